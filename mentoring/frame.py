@@ -1,0 +1,159 @@
+"""The frame around every page: chrome in proportion to the role."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from programs.models import Application, Wave
+
+from .roles import LABELS, parts_of
+
+KINDS = {"coordinator": "side", "coach": "side", "mentor": "top", "mentee": "bare", "assistant": "bare"}
+
+
+def frame(request):
+    """Context processor: the frame, worked out only for pages that draw one."""
+    return {"product_name": settings.PRODUCT_NAME, "frame": SimpleLazyObject(lambda: build(request))}
+
+
+def build(request):
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {"kind": "public", "theme": "", "nav": [], "roles": [], "person": None}
+    parts = parts_of(request.user)
+    part = current_part(request, parts)
+    wave = current_wave(request, part)
+    theme = request.preferences.theme if request.preferences else "system"
+    return {
+        "kind": KINDS.get(part.key, "top"),
+        "theme": "" if theme == "system" else theme,
+        "person": request.user,
+        "role": part.label,
+        "role_key": part.key,
+        "roles": [
+            {"key": each.key, "label": LABELS[each.key], "current": each.key == part.key} for each in parts
+        ],
+        "wave": wave,
+        "wave_switch": wave_switch(request.user, part, wave),
+        "nav": mark_current(request, NAVIGATION.get(part.key, nav_of_others)(part, wave)),
+    }
+
+
+def current_part(request, parts):
+    """The role the person chose last, else their first."""
+    chosen = request.session.get("role")
+    return next((part for part in parts if part.key == chosen), parts[0])
+
+
+def current_wave(request, part):
+    """The wave of the page in front of the reader, else the one last opened, else the best."""
+    pk = getattr(request, "wave_id", None) or request.session.get("wave") or part.wave_id
+    waves = Wave.objects.visible_to(request.user).select_related("program")
+    found = waves.filter(pk=pk).first() if pk else None
+    return found or (waves.filter(pk=part.wave_id).first() if part.wave_id else None)
+
+
+def wave_switch(user, part, wave):
+    """The wave in front and the others one may change to; only where there is a sidebar."""
+    if wave is None or KINDS.get(part.key) != "side":
+        return None
+    others = Wave.objects.served_by(user, part.key).select_related("program").order_by("program", "-number")
+    return {
+        "current": described(wave),
+        "items": [described(other) for other in others if other.pk != wave.pk],
+    }
+
+
+def described(wave):
+    return {
+        "label": f"Wave {wave.number}",
+        "meta": f"{wave.program.name} · {wave.get_status_display().lower()}",
+        "url": reverse("wave", args=[wave.pk]),
+    }
+
+
+def item(label, icon, name, *args, count=None, now=False):
+    return {"label": label, "icon": icon, "url": reverse(name, args=args), "count": count, "now": now}
+
+
+def group(label, *items):
+    return {"label": label, "items": list(items)}
+
+
+def nav_of_coordinator(part, wave):
+    if wave is None:
+        return [group("Build", item("Programs", "sliders", "programs"), item("People", "users", "people"))]
+    waiting = Application.objects.filter(wave=wave).undecided().count()
+    pairs = wave.pairs.live().count()
+    return [
+        group(
+            "Run",
+            item("Overview", "home", "wave", wave.pk),
+            item("Pairs", "pair", "pairs", wave.pk, count=pairs or None),
+            item("Schedule", "calendar", "schedule", wave.pk),
+            item("Leaderboard", "podium", "leaderboard", wave.pk),
+            item("Surveys", "message", "surveys", wave.pk),
+        ),
+        group(
+            "Build",
+            item("Applications", "inbox", "applications", wave.pk, count=waiting or None, now=True),
+            item("Pairing", "swap", "pairing", wave.pk),
+            item("People", "users", "people"),
+            item("Set-up", "sliders", "wave_setup", wave.pk),
+            item("Programs", "book", "programs"),
+        ),
+        group("Learn", item("Impact report", "chart", "impact", wave.pk)),
+    ]
+
+
+def nav_of_coach(part, wave):
+    items = [item("Caseload", "home", "caseload"), item("Schedule", "calendar", "my_schedule")]
+    if wave:
+        items.append(item("Leaderboard", "podium", "leaderboard", wave.pk))
+    return [group("Run", *items)]
+
+
+def nav_of_mentor(part, wave):
+    items = [item("My session", "home", "home")]
+    if wave:
+        items += [
+            item("Schedule", "calendar", "my_schedule"),
+            item("Leaderboard", "podium", "leaderboard", wave.pk),
+            item("Guidelines", "book", "guidelines", wave.pk),
+        ]
+    items.append(item("Talent profile", "users", "profile"))
+    return [group("Main", *items)]
+
+
+def nav_of_others(part, wave):
+    items = [item("Home", "home", "home")]
+    if part.key in ("steering", "sponsor") and wave:
+        items.append(item("Impact report", "chart", "impact", wave.pk))
+    if part.key == "steering" and wave:
+        items.append(item("Applications", "inbox", "applications", wave.pk))
+    if part.key == "administrator":
+        items += [
+            item("People", "users", "people"),
+            item("Imports", "download", "directory_imports"),
+        ]
+    if part.key == "colleague":
+        items.append(item("Talent profile", "users", "profile"))
+    return [group("Main", *items)]
+
+
+NAVIGATION = {
+    "coordinator": nav_of_coordinator,
+    "coach": nav_of_coach,
+    "mentor": nav_of_mentor,
+    "mentee": lambda part, wave: [],
+    "assistant": lambda part, wave: [],
+}
+
+
+def mark_current(request, groups):
+    """Mark the entry whose address is the longest beginning of the page's own."""
+    entries = [entry for each in groups for entry in each["items"]]
+    matching = [entry for entry in entries if entry["url"] != "/" and request.path.startswith(entry["url"])]
+    best = max(matching, key=lambda entry: len(entry["url"]), default=None)
+    for entry in entries:
+        entry["current"] = entry is best or request.path == entry["url"]
+    return groups

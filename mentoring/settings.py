@@ -1,0 +1,290 @@
+"""Settings: one file that reads the environment. README.md, "Running it", lists every variable."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("VERSO_VAR", BASE_DIR / "var"))
+PRODUCT_NAME = "Verso"
+
+# production unless somebody says otherwise: forgetting a variable must not open anything
+DEVELOPMENT = os.environ.get("VERSO_ENV", "production") == "development"
+DEBUG = os.environ.get("VERSO_DEBUG", "") == "1"
+
+
+def listed(name, default=""):
+    """The comma-separated values of an environment variable."""
+    return [value.strip() for value in os.environ.get(name, default).split(",") if value.strip()]
+
+
+def required(name):
+    """An environment variable that production cannot do without."""
+    if value := os.environ.get(name):
+        return value
+    raise ImproperlyConfigured(f'Set {name}: see README.md, "Running it".')
+
+
+def development_key():
+    """A secret of this checkout's own, made once and kept under var/."""
+    path = VAR_DIR / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or (development_key() if DEVELOPMENT else required("SECRET_KEY"))
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
+
+# Links in mails are made from this address, never from the Host header.
+SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000" if DEVELOPMENT else "https://localhost").rstrip(
+    "/"
+)
+ALLOWED_HOSTS = listed(
+    "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEVELOPMENT else urlsplit(SITE_URL).hostname
+)
+CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS", SITE_URL)
+
+INSTALLED_APPS = [
+    "mentoring",
+    "programs",
+    "pairing",
+    "sessions",
+    "reports",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "mentoring.middleware.ReaderMiddleware",
+    "mentoring.middleware.NotAllowedMiddleware",
+]
+
+ROOT_URLCONF = "mentoring.urls"
+WSGI_APPLICATION = "mentoring.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mentoring.frame.frame",
+            ],
+        },
+    },
+]
+
+# --- database, broker, cache -------------------------------------------------------------------------
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or "postgresql:///verso", conn_max_age=600, conn_health_checks=True
+    )
+}
+
+REDIS_URL = os.environ.get("REDIS_URL") or "redis://localhost:6379/0"
+# a broker that is silent must cost a page almost nothing: nothing is lost, the next tick finds the row
+BROKER_PATIENCE = {"socket_timeout": 0.15, "socket_connect_timeout": 0.1, "retry_on_timeout": False}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+        "OPTIONS": {"socket_timeout": 0.15, "socket_connect_timeout": 0.1},
+        "KEY_PREFIX": "verso",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a flushed cache signs nobody out
+
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "verso"
+CELERY_TIMEZONE = "UTC"
+CELERY_ENABLE_UTC = True
+CELERY_BEAT_SCHEDULE = {
+    # one entry per duty; each asks the database what is due, so a late, lost or doubled run does no harm
+    "deliver-what-is-owed": {"task": "programs.tasks.deliver_owed", "schedule": 60.0},
+    "free-what-got-stuck": {"task": "programs.tasks.free_stuck_notices", "schedule": 300.0},
+    "move-waves-by-the-clock": {"task": "programs.tasks.step_waves", "schedule": 300.0},
+    "remind-referees": {"task": "programs.tasks.remind_referees", "schedule": 3600.0},
+    "remind-of-sessions": {"task": "sessions.tasks.remind_of_sessions", "schedule": 300.0},
+    "remind-of-notes": {"task": "sessions.tasks.remind_of_overdue_notes", "schedule": 300.0},
+    "ask-for-surveys": {"task": "reports.tasks.ask_for_surveys", "schedule": 900.0},
+}
+
+# --- people and sign-in -----------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "programs.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "mentoring.accounts.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "mentoring.accounts.SocialAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ACCOUNT_ADAPTER_OPEN_SIGN_UP = os.environ.get("OPEN_SIGN_UP", "") == "1"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
+MFA_TOTP_ISSUER = PRODUCT_NAME
+# coordinators, coaches and administrators need a second factor where the installation says so
+SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR_REQUIRED", "") == "1"
+
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {}
+if oidc_server := os.environ.get("OIDC_SERVER_URL"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": os.environ.get("OIDC_NAME", "Company sign-on"),
+                "client_id": required("OIDC_CLIENT_ID"),
+                "secret": required("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": oidc_server},
+            }
+        ]
+    }
+
+# --- pages ------------------------------------------------------------------------------------------
+
+CRISPY_TEMPLATE_PACK = "plain"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["plain"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR_DIR / "static"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEVELOPMENT
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEVELOPMENT
+WHITENOISE_AUTOREFRESH = DEVELOPMENT
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = os.environ.get("TIME_ZONE", "America/New_York")
+USE_TZ = True
+USE_I18N = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- mail -------------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", f"{PRODUCT_NAME} <verso@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAILBOX_DIR = VAR_DIR / "mailbox"
+EMAIL_TIMEOUT = 10
+if smtp := os.environ.get("SMTP_URL"):
+    _smtp = urlsplit(smtp)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _smtp.hostname, _smtp.port or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.username or "", _smtp.password or ""
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp.scheme == "smtp+tls", _smtp.scheme == "smtps"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(MAILBOX_DIR)
+
+# --- safety -----------------------------------------------------------------------------------------
+
+SECURE_COOKIES = urlsplit(SITE_URL).scheme == "https"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = SECURE_COOKIES
+SECURE_HSTS_SECONDS = 31536000 if SECURE_COOKIES else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if os.environ.get("BEHIND_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,15 @@
+"""What tests change: quick hashing, mail in memory, no throttling of sign-in."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("VERSO_ENV", "development")
+os.environ.setdefault("VERSO_VAR", tempfile.mkdtemp(prefix="verso-test-"))
+
+from .settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = Path(os.environ["VERSO_VAR"]) / "media"
+ACCOUNT_RATE_LIMITS = False
+WHITENOISE_AUTOREFRESH = False

@@ -1,0 +1,3 @@
+from .rows import Row, rows
+
+ROWS = rows()

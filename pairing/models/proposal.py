@@ -1,0 +1,152 @@
+"""Proposals: a suggested list of pairs for a wave, with reasons, seen by coordinators only."""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from programs.models import Program, User, Wave
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(wave__program__in=Program.objects.coordinated_by(user))
+
+
+class Proposal(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        DISCARDED = "discarded", "Discarded"
+
+    STEPS = {
+        Status.DRAFT: [Status.PUBLISHED, Status.DISCARDED],
+        Status.PUBLISHED: [],
+        Status.DISCARDED: [],
+    }
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="proposals")
+    number = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    input_digest = models.CharField(
+        max_length=64, help_text="SHA-256 of the people and rules it was made from."
+    )
+    settings = models.JSONField(default=dict)
+    certificate = models.JSONField(default=dict)
+    people_count = models.PositiveIntegerField(default=0)
+
+    history = GenericRelation("programs.StatusChange", "subject_id", "subject_type")
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["wave", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "number"], name="proposals_are_numbered_in_a_wave"),
+            models.UniqueConstraint(
+                fields=["wave"], condition=Q(status="draft"), name="a_wave_has_one_draft_proposal"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Draft {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("pairing", args=[self.wave_id])
+
+
+class ProposedPair(models.Model):
+    """One suggested pair: points by facet (thousandths), the reasons, the coach."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="pairs")
+    mentor = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    mentor_place = models.PositiveSmallIntegerField(default=1)
+    coach = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    fit = models.PositiveSmallIntegerField(help_text="Out of 100.")
+    parts = models.JSONField(default=list, help_text="[facet, points out of 100, weight, words] each.")
+    checks = models.JSONField(default=list, help_text="[tone, words] of each rule.")
+    is_locked = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["proposal", "fit", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "mentee"], name="a_mentee_is_proposed_once"),
+            models.UniqueConstraint(
+                fields=["proposal", "mentor", "mentor_place"], name="a_mentors_place_is_proposed_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Proposed pair {self.pk}"
+
+    @property
+    def needs_a_look(self):
+        return any(tone != "ok" for tone, _ in self.checks)
+
+
+class LeftOver(models.Model):
+    """Somebody whom the proposal could not pair, and why."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="left_over")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=8)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["proposal", "side", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "person"], name="somebody_is_left_over_once")
+        ]
+
+    def __str__(self):
+        return f"Left over in {self.proposal_id}"
+
+
+class RuleSetting(models.Model):
+    """How strictly a program keeps one pairing rule (M1)."""
+
+    class Strength(models.TextChoices):
+        HARD = "hard", "Never break it"
+        SOFT = "soft", "Avoid it"
+        OFF = "off", "Ignore it"
+
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="pairing_rules")
+    rule = models.CharField(max_length=40)
+    strength = models.CharField(max_length=4, choices=Strength, default=Strength.HARD)
+    value = models.PositiveSmallIntegerField(default=0)
+    penalty = models.PositiveSmallIntegerField(default=0, help_text="Points of 100 when broken and soft.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "rule"], name="a_rule_is_set_once")]
+
+    def __str__(self):
+        return f"{self.rule}: {self.strength}"
+
+
+class Mark(models.Model):
+    """A pair that a coordinator locked or forbade for the proposals of a wave."""
+
+    class Kind(models.TextChoices):
+        LOCK = "lock", "Locked"
+        FORBID = "forbid", "Forbidden"
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="pairing_marks")
+    mentor = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "mentor", "mentee"], name="two_people_are_marked_once"),
+            models.UniqueConstraint(
+                fields=["wave", "mentee"], condition=Q(kind="lock"), name="a_mentee_is_locked_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"

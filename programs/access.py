@@ -1,0 +1,55 @@
+"""Who may do what. Reading is `visible_to` on the querysets; doing is asked here."""
+
+from django.core.exceptions import PermissionDenied
+
+from .models import Application, ProgramRole
+
+Role = ProgramRole.Role
+
+
+def require(allowed):
+    """Refuse a deed to somebody who may know that the thing exists."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def has_role(user, program_id, *roles):
+    return ProgramRole.objects.filter(program=program_id, person=user, role__in=roles).exists()
+
+
+def can_coordinate(user, program):
+    """Set up, select, pair, publish, step the waves of ``program``."""
+    return has_role(user, program.pk, Role.COORDINATOR)
+
+
+def can_start_program(user):
+    """Coordinators of any program may begin another; so may administrators."""
+    return user.is_superuser or ProgramRole.objects.filter(person=user, role=Role.COORDINATOR).exists()
+
+
+def can_import_people(user):
+    return user.is_superuser
+
+
+def can_see_people(user):
+    """The directory is for those who set up and select, and for administrators."""
+    return can_start_program(user)
+
+
+def can_decide(user, application):
+    """Accept or decline: coordinators, never for themselves."""
+    return application.person_id != user.pk and has_role(user, application.wave.program_id, Role.COORDINATOR)
+
+
+def can_read_recommendations(user, application):
+    """Reviewers read them; the applicant never, and nobody reads about themself."""
+    return application.person_id != user.pk and has_role(
+        user, application.wave.program_id, Role.COORDINATOR, Role.STEERING
+    )
+
+
+def can_withdraw(user, application):
+    return (
+        application.person_id == user.pk
+        and Application.Status.WITHDRAWN in application.STEPS[application.status]
+    )

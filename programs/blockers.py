@@ -1,0 +1,105 @@
+"""What stands between a wave and its next step: functions with a sentence and a link each (W3).
+
+Apps to the right register theirs under the status that they guard.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from .models import Application, Recommendation, Wave
+
+Status = Wave.Status
+_checks = defaultdict(list)
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason not to step yet. A hard one cannot be passed; a soft one can, with a reason."""
+
+    sentence: str
+    url: str
+    is_hard: bool = False
+
+
+def register(status):
+    """Decorate ``check(wave, now) -> Blocker | None``: asked before a wave becomes ``status``."""
+
+    def keep(check):
+        _checks[status].append(check)
+        return check
+
+    return keep
+
+
+def blockers(wave, to, now):
+    """Everything that stands against ``wave`` becoming ``to``, hard ones first."""
+    found = [check(wave, now) for check in _checks[to]]
+    return sorted((blocker for blocker in found if blocker), key=lambda blocker: not blocker.is_hard)
+
+
+def count(number, one, many):
+    """``3 applications``: a number with its noun."""
+    return f"{number} {one if number == 1 else many}"
+
+
+@register(Status.RECRUITING)
+def no_coordinator(wave, now):
+    if not wave.program.roles.filter(role="coordinator").exists():
+        return Blocker("The program has no coordinator.", wave.program.get_absolute_url(), is_hard=True)
+    return None
+
+
+@register(Status.RECRUITING)
+def no_topics(wave, now):
+    if not wave.program.topics:
+        return Blocker("The program names no topics.", wave.program.get_absolute_url(), is_hard=True)
+    return None
+
+
+@register(Status.RECRUITING)
+def guidelines_unpublished(wave, now):
+    missing = {"mentor", "mentee"} - set(
+        wave.program.guidelines.exclude(published_at=None).values_list("audience", flat=True)
+    )
+    if missing:
+        return Blocker("Guidelines are not published.", wave.program.get_absolute_url())
+    return None
+
+
+@register(Status.PAIRING)
+def applications_undecided(wave, now):
+    waiting = wave.applications.undecided().count()
+    if waiting:
+        return Blocker(
+            f"{count(waiting, 'application is', 'applications are')} undecided.",
+            reverse("applications", args=[wave.pk]) + "?show=waiting",
+        )
+    return None
+
+
+@register(Status.PAIRING)
+def nobody_accepted(wave, now):
+    sides = set(wave.applications.accepted().values_list("side", flat=True))
+    missing = [side.label.lower() for side in Application.Side if side not in sides]
+    if missing:
+        return Blocker(
+            f"No {' and no '.join(missing)} has been accepted.",
+            reverse("applications", args=[wave.pk]),
+            is_hard=True,
+        )
+    return None
+
+
+@register(Status.PAIRING)
+def recommendations_missing(wave, now):
+    missing = Recommendation.objects.filter(
+        application__wave=wave, application__status=Application.Status.ACCEPTED, status="asked"
+    ).count()
+    if missing:
+        return Blocker(
+            f"{count(missing, 'recommendation', 'recommendations')} of accepted mentors not received.",
+            reverse("applications", args=[wave.pk]),
+        )
+    return None

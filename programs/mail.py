@@ -1,0 +1,92 @@
+"""What a message says: one entry per kind, text in templates/<app>/mail/<kind>.txt.
+
+A kind's ``build`` looks again at what the message is about, just before it is written: it answers
+the template's context, or None when the reason has gone and the message must not be sent.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from .models import Preferences
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of message. ``optional`` ones can be turned off; ``says`` tells coordinators what it is."""
+
+    name: str
+    app: str
+    says: str
+    build: Callable
+    optional: bool = True
+    attach: Callable | None = None
+
+
+@dataclass
+class Kinds:
+    known: dict = field(default_factory=dict)
+
+    def register(self, name, *, app, says, optional=True, attach=None):
+        """Decorate the function ``build(notice, subject, now) -> context | None`` of a kind."""
+
+        def keep(build):
+            self.known[name] = Kind(name, app, says, build, optional, attach)
+            return build
+
+        return keep
+
+    def __getitem__(self, name):
+        return self.known[name]
+
+    def __iter__(self):
+        return iter(self.known.values())
+
+
+kinds = Kinds()
+register = kinds.register
+
+
+def subject_of(notice):
+    """What a notice is about, fresh from the database, or None when it is gone."""
+    label, _, pk = notice.about.rpartition(":")
+    return apps.get_model(label)._base_manager.filter(pk=pk).first()
+
+
+def zone_of(person):
+    """The time zone in which a person reads times: their own choice, else the directory's."""
+    chosen = Preferences.objects.filter(person=person).values_list("time_zone", flat=True).first()
+    return chosen or person.time_zone
+
+
+def write(notice, now):
+    """The mail that a notice promises, or None when its reason has gone."""
+    subject = subject_of(notice)
+    if subject is None or not notice.recipient.is_active:
+        return None
+    kind = kinds[notice.kind]
+    with timezone.override(zone_of(notice.recipient)), translation.override(settings.LANGUAGE_CODE):
+        context = kind.build(notice, subject, now)
+        if context is None:
+            return None
+        context = {
+            "person": notice.recipient,
+            "product_name": settings.PRODUCT_NAME,
+            "site_url": settings.SITE_URL,
+            **context,
+        }
+        heading = render_to_string(f"{kind.app}/mail/{kind.name}.subject.txt", context)
+        mail = EmailMessage(
+            subject=" ".join(heading.split()),
+            body=render_to_string(f"{kind.app}/mail/{kind.name}.txt", context).strip() + "\n",
+            to=[notice.recipient.email],
+            headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
+        )
+        if kind.attach:
+            kind.attach(mail, notice, subject, context)
+    return mail

@@ -1,0 +1,244 @@
+"""Applications to take part in a wave, and the recommendations that come with them."""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from .person import User
+from .program import Program, ProgramRole, Wave
+
+HALF_DAYS = [
+    (f"{day}-{half}", f"{name} {word}")
+    for day, name in (
+        ("mon", "Monday"),
+        ("tue", "Tuesday"),
+        ("wed", "Wednesday"),
+        ("thu", "Thursday"),
+        ("fri", "Friday"),
+    )
+    for half, word in (("am", "morning"), ("pm", "afternoon"))
+]
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own, and those sent to programs that the user coordinates or reviews for."""
+        served = ProgramRole.objects.filter(
+            person=user, role__in=(ProgramRole.Role.COORDINATOR, ProgramRole.Role.STEERING)
+        )
+        return self.filter(
+            Q(person=user)
+            | Q(wave__program__in=served.values("program")) & ~Q(status=Application.Status.DRAFT)
+        )
+
+    def coordinated_by(self, user):
+        return self.filter(wave__program__in=Program.objects.coordinated_by(user))
+
+    def mentors(self):
+        return self.filter(side=Application.Side.MENTOR)
+
+    def mentees(self):
+        return self.filter(side=Application.Side.MENTEE)
+
+    def undecided(self):
+        return self.filter(status__in=(Application.Status.SUBMITTED, Application.Status.SHORTLISTED))
+
+    def accepted(self):
+        return self.filter(status=Application.Status.ACCEPTED)
+
+
+class Application(models.Model):
+    """The request of one person to take part in one wave, as mentor or as mentee."""
+
+    class Side(models.TextChoices):
+        MENTOR = "mentor", "Mentor"
+        MENTEE = "mentee", "Mentee"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        SHORTLISTED = "shortlisted", "Shortlisted"
+        ACCEPTED = "accepted", "Accepted"
+        WAITLISTED = "waitlisted", "On the waiting list"
+        DECLINED = "declined", "Not this time"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    STEPS = {
+        Status.DRAFT: [Status.SUBMITTED, Status.WITHDRAWN],
+        Status.SUBMITTED: [
+            Status.SHORTLISTED,
+            Status.ACCEPTED,
+            Status.WAITLISTED,
+            Status.DECLINED,
+            Status.WITHDRAWN,
+        ],
+        Status.SHORTLISTED: [Status.ACCEPTED, Status.WAITLISTED, Status.DECLINED, Status.WITHDRAWN],
+        Status.ACCEPTED: [Status.WITHDRAWN],
+        Status.WAITLISTED: [Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN],
+        Status.DECLINED: [],
+        Status.WITHDRAWN: [],
+    }
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="applications")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="applications")
+    side = models.CharField(max_length=8, choices=Side)
+    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    motivation = models.TextField(blank=True)
+    experience = models.TextField(blank=True)
+    goals = models.TextField(blank=True)
+    commits_hours = models.BooleanField(default=False)
+    will_challenge = models.BooleanField(default=False)
+    suitable_hours = ArrayField(models.CharField(max_length=8, choices=HALF_DAYS), default=list, blank=True)
+    capacity = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    assistant = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="assists_with"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    history = GenericRelation("programs.StatusChange", "subject_id", "subject_type")
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["wave", "side", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "person"], name="one_application_per_person_and_wave"),
+            models.CheckConstraint(
+                condition=Q(capacity__range=(1, 3)), name="a_mentor_has_one_to_three_mentees"
+            ),
+            models.CheckConstraint(
+                condition=Q(assistant=None) | ~Q(assistant=F("person")), name="nobody_assists_themself"
+            ),
+        ]
+        indexes = [models.Index(fields=["wave", "side", "status"], name="applications_of_a_wave")]
+
+    def __str__(self):
+        return f"{self.person}, {self.get_side_display().lower()} in {self.wave}"
+
+    def get_absolute_url(self):
+        return reverse("application", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.status not in (self.Status.DECLINED, self.Status.WITHDRAWN)
+
+
+class TopicChoice(models.Model):
+    """A topic that a mentor offers or a mentee wants, and how much."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="topics")
+    topic = models.CharField(max_length=80)
+    level = models.PositiveSmallIntegerField(
+        default=2, help_text="Mentor: how well, 1 to 3. Mentee: how much wanted, 1 to 3."
+    )
+    familiarity = models.PositiveSmallIntegerField(
+        default=0, help_text="Mentee: how familiar today, 0 (new to it) to 3 (at home in it)."
+    )
+
+    class Meta:
+        ordering = ["application", "-level", "topic"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "topic"], name="a_topic_is_chosen_once"),
+            models.CheckConstraint(
+                condition=Q(level__range=(1, 3)) & Q(familiarity__range=(0, 3)),
+                name="topic_levels_are_one_to_three",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.topic} ({self.level})"
+
+
+class NoGo(models.Model):
+    """Somebody, or a department, an applicant will not be paired with. No reason is asked.
+
+    Read by the person and by the matching rules, by nobody else.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="no_gos")
+    person = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    department = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) ^ ~Q(department=""),
+                name="a_no_go_is_a_person_or_a_department",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "person", "department"], name="a_no_go_is_named_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"No-go of application {self.application_id}"
+
+
+class Recommendation(models.Model):
+    """A manager's or teammate's word for an applicant, asked for by a signed link.
+
+    The content is for reviewers only; the applicant sees whether it has come.
+    """
+
+    class Relation(models.TextChoices):
+        MANAGER = "manager", "Manager"
+        TEAMMATE = "teammate", "Teammate"
+
+    class Status(models.TextChoices):
+        ASKED = "asked", "Asked"
+        RECEIVED = "received", "Received"
+        DECLINED = "declined", "Declined"
+        REPLACED = "replaced", "Replaced"
+
+    STEPS = {
+        Status.ASKED: [Status.RECEIVED, Status.DECLINED, Status.REPLACED],
+        Status.RECEIVED: [],
+        Status.DECLINED: [Status.REPLACED],
+        Status.REPLACED: [],
+    }
+    # what the referee judges, 1 to 5; empty is "cannot judge" and counts for nothing
+    CRITERIA = {
+        "keeps_confidences": "Keeps confidences",
+        "trustworthy": "Trustworthy",
+        "people_skills": "Good with people",
+        "command_of_subject": "Command of the subject",
+        "works_upwards": "Works well with senior people",
+    }
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="recommendations")
+    referee = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recommendations_asked_of")
+    relation = models.CharField(max_length=8, choices=Relation)
+    status = models.CharField(max_length=10, choices=Status, default=Status.ASKED)
+    keeps_confidences = models.PositiveSmallIntegerField(null=True, blank=True)
+    trustworthy = models.PositiveSmallIntegerField(null=True, blank=True)
+    people_skills = models.PositiveSmallIntegerField(null=True, blank=True)
+    command_of_subject = models.PositiveSmallIntegerField(null=True, blank=True)
+    works_upwards = models.PositiveSmallIntegerField(null=True, blank=True)
+    reasons = models.TextField(blank=True)
+    confirms_hours = models.BooleanField(null=True, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    history = GenericRelation("programs.StatusChange", "subject_id", "subject_type")
+
+    class Meta:
+        ordering = ["application", "relation", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "referee"], name="a_referee_is_asked_once_per_application"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(relation="manager") & ~Q(status__in=("replaced", "declined")),
+                name="one_manager_speaks_for_an_applicant",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Recommendation {self.pk} for application {self.application_id}"

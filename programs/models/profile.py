@@ -1,0 +1,77 @@
+"""The talent profile: how a person presents themself, kept across waves (A1)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from .person import User
+from .program import ProgramRole
+
+PITCH_WORDS = 60
+
+
+def tags(**options):
+    return ArrayField(models.CharField(max_length=60), default=list, blank=True, **options)
+
+
+class TalentProfileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own, and those of applicants in programs that the user coordinates, reviews or coaches.
+
+        Pairs show each other's profiles through the pair.
+        """
+        served = ProgramRole.objects.filter(
+            person=user,
+            role__in=(
+                ProgramRole.Role.COORDINATOR,
+                ProgramRole.Role.STEERING,
+                ProgramRole.Role.COACH,
+            ),
+        )
+        return self.filter(
+            Q(person=user)
+            | Q(
+                person__in=User.objects.filter(applications__wave__program__in=served.values("program"))
+                .exclude(applications__status="draft")
+                .values("pk")
+            )
+        )
+
+
+class TalentProfile(models.Model):
+    person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="talent_profile")
+    headline = models.CharField(max_length=120, blank=True)
+    pitch = models.TextField(blank=True, help_text=f"Two minutes when spoken: at most {PITCH_WORDS} words.")
+    career = models.TextField(blank=True)
+    education = models.TextField(blank=True)
+    background = models.TextField(blank=True)
+    goals = models.TextField(blank=True)
+    competencies = tags()
+    interests = tags()
+    languages = tags()
+    works_best = models.CharField(max_length=200, blank=True)
+    photo = models.ImageField(upload_to="photos", storage=default_storage, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TalentProfileQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Talent profile of {self.person}"
+
+    def get_absolute_url(self):
+        return reverse("profile_of", args=[self.person_id])
+
+    SECTIONS = ("headline", "pitch", "career", "education", "goals", "competencies", "interests", "photo")
+
+    @property
+    def missing(self):
+        """The sections still empty, by field name."""
+        return [name for name in self.SECTIONS if not getattr(self, name)]
+
+    @property
+    def completeness(self):
+        """Share of the sections that are filled, in percent."""
+        return round(100 * (len(self.SECTIONS) - len(self.missing)) / len(self.SECTIONS))

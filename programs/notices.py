@@ -1,0 +1,1 @@
+"""The kinds of message this app sends; importing them registers them."""

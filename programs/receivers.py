@@ -1,0 +1,1 @@
+"""What follows in this app when something here has moved."""

@@ -1,0 +1,31 @@
+"""Entry points for the beat schedule. Each asks the database what is due; doubled runs do no harm."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import outbox, waves
+from .recommendations import owe_reminders
+
+
+@shared_task
+def deliver_owed():
+    """Send what is owed and due."""
+    outbox.sweep()
+
+
+@shared_task
+def free_stuck_notices():
+    """Put back what a dead worker had in hand."""
+    outbox.free_stuck(timezone.now())
+
+
+@shared_task
+def step_waves():
+    """Move the waves whose date has come."""
+    waves.step_by_the_clock(timezone.now(), timezone.localdate())
+
+
+@shared_task
+def remind_referees():
+    """Remind referees who have not answered."""
+    owe_reminders(timezone.now())

@@ -1,0 +1,140 @@
+"""Plain functions that each make one valid thing; a test names only what matters to it."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from allauth.account.models import EmailAddress
+
+from programs.models import (
+    Application,
+    Guidelines,
+    Program,
+    ProgramRole,
+    Recommendation,
+    TalentProfile,
+    TopicChoice,
+    User,
+    Wave,
+)
+
+numbers = count(1)
+PASSWORD = "a long quiet river"
+
+
+def make_person(**facts):
+    """Somebody of the company who can sign in with PASSWORD."""
+    number = next(numbers)
+    facts = {
+        "email": f"person{number}@northmoor.example",
+        "employee_number": f"N{number:05}",
+        "given_name": "Robin",
+        "family_name": f"Number{number}",
+        "job_title": "Analyst",
+        "grade": 3,
+        "line_of_business": "Claims",
+        "function": "Service",
+        "department": f"Department {number}",
+        "location": "Hartford, CT",
+        "time_zone": "America/New_York",
+        "hired_on": date(2020, 1, 6),
+        **facts,
+    }
+    person = User.objects.create_user(password=PASSWORD, **facts)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def make_mentor_person(**facts):
+    return make_person(**{"grade": 3, "line_of_business": "Claims", "function": "Service", **facts})
+
+
+def make_mentee_person(**facts):
+    return make_person(
+        **{
+            "grade": 10,
+            "line_of_business": "Law",
+            "function": "Counsel",
+            "job_title": "Vice President",
+            **facts,
+        }
+    )
+
+
+def make_program(*, coordinator=None, **facts):
+    number = next(numbers)
+    program = Program.objects.create(
+        **{
+            "name": f"Digital Fluency {number}",
+            "purpose": "Learn the tools our customers use.",
+            "topics": ["Social media", "Phone and tablet", "Online search"],
+            **facts,
+        }
+    )
+    if coordinator:
+        make_role(program, coordinator, ProgramRole.Role.COORDINATOR)
+    return program
+
+
+def make_role(program, person, role, **facts):
+    return ProgramRole.objects.create(program=program, person=person, role=role, **facts)
+
+
+def make_guidelines(program, audience="mentor", **facts):
+    return Guidelines.objects.create(
+        **{"program": program, "audience": audience, "text": "Listen first.", "version": 1, **facts}
+    )
+
+
+def make_wave(*, program=None, today=date(2026, 9, 7), **facts):
+    """A wave whose sessions started today."""
+    days = {
+        "applications_open_on": -90,
+        "applications_close_on": -60,
+        "selection_ends_on": -40,
+        "pairs_announced_on": -20,
+        "launch_on": -7,
+        "sessions_start_on": 0,
+        "sessions_end_on": 168,
+        "review_ends_on": 196,
+    }
+    dates = {name: today + timedelta(days=offset) for name, offset in days.items()}
+    return Wave.objects.create(
+        **{"program": program or make_program(), "number": next(numbers), "capacity": 12, **dates, **facts}
+    )
+
+
+def make_application(*, wave=None, person=None, side="mentor", topics=("Social media",), **facts):
+    person = person or (make_mentor_person() if side == "mentor" else make_mentee_person())
+    application = Application.objects.create(
+        **{
+            "wave": wave or make_wave(status=Wave.Status.RECRUITING),
+            "person": person,
+            "side": side,
+            "status": Application.Status.SUBMITTED,
+            "motivation": "I like to explain things.",
+            "commits_hours": True,
+            "suitable_hours": ["tue-am", "wed-am", "thu-pm"],
+            **facts,
+        }
+    )
+    TopicChoice.objects.bulk_create(
+        TopicChoice(application=application, topic=topic, level=2) for topic in topics
+    )
+    return application
+
+
+def make_profile(person, **facts):
+    return TalentProfile.objects.create(
+        **{"person": person, "headline": "Explains gladly", "pitch": "Five years in claims.", **facts}
+    )
+
+
+def make_recommendation(*, application=None, referee=None, **facts):
+    return Recommendation.objects.create(
+        **{
+            "application": application or make_application(),
+            "referee": referee or make_person(),
+            "relation": Recommendation.Relation.TEAMMATE,
+            **facts,
+        }
+    )

@@ -1,0 +1,3 @@
+from . import applications, people, programs
+
+urlpatterns = people.urlpatterns + programs.urlpatterns + applications.urlpatterns

@@ -1,0 +1,3 @@
+from .survey import Answer, Response, Survey, SurveyQuestion
+
+__all__ = ["Answer", "Response", "Survey", "SurveyQuestion"]
