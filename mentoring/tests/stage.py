@@ -1,0 +1,109 @@
+"""The stage of the access matrix: one program in full swing, another beside it, somebody in every role."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pairing.models import Pair, Proposal
+from pairing.tests.factories import make_pair
+from programs.models import Application, DirectoryImport, ProgramRole, Wave
+from programs.tests.factories import (
+    make_application,
+    make_guidelines,
+    make_mentee_person,
+    make_mentor_person,
+    make_person,
+    make_profile,
+    make_program,
+    make_recommendation,
+    make_role,
+    make_wave,
+)
+from reports.tests.factories import make_survey
+from sessions.models import AgendaItem, Reading, Session
+from sessions.tests.factories import make_checkin, make_note, make_session
+
+ROLE_HOLDERS = ("coach", "coordinator", "steering", "sponsor")
+ABSENT = 999_999
+
+
+@dataclass
+class Stage:
+    people: dict = field(default_factory=dict)
+    things: dict = field(default_factory=dict)
+
+    def key(self, name):
+        """What stands in the address for a thing: its primary key, or the text itself."""
+        thing = self.things[name]
+        return getattr(thing, "pk", thing)
+
+    def absent(self, name):
+        return ABSENT if hasattr(self.things[name], "pk") else "never-was"
+
+
+def build_stage():
+    """Everybody and everything that the rows of the matrix name."""
+    stage = Stage()
+    people, things = stage.people, stage.things
+    program = make_program()
+    people["colleague"] = make_person()
+    people["assistant"] = make_person()
+    people["administrator"] = make_person(is_superuser=True, is_staff=True)
+    for role in ROLE_HOLDERS:
+        people[role] = make_person(line_of_business="People", department=f"Team {role}")
+        make_role(program, people[role], ProgramRole.Role(role))
+    people["mentor"], people["mentee"] = make_mentor_person(), make_mentee_person()
+    make_profile(people["mentor"])
+    make_profile(people["mentee"])
+    wave = make_wave(program=program, status=Wave.Status.RUNNING)
+    make_application(
+        wave=wave,
+        person=people["mentee"],
+        side="mentee",
+        status=Application.Status.ACCEPTED,
+        assistant=people["assistant"],
+    )
+    pair = make_pair(wave=wave, mentor=people["mentor"], mentee=people["mentee"], coach=people["coach"])
+    held = make_session(pair=pair, number=1, on=date(2026, 9, 8), status=Session.Status.HELD)
+    other_pair = make_pair(wave=wave, coach=people["coach"])
+    people["other_pair"] = other_pair.mentor
+    recruiting = make_wave(program=program, status=Wave.Status.DRAFT)
+    people["applicant"] = make_mentor_person()
+    application = make_application(wave=recruiting, person=people["applicant"])
+    people["stranger"] = stranger_of_all_trades()
+    AgendaItem.objects.create(session=held, position=1, minutes=10, title="Begin")
+    things |= {
+        "program": program,
+        "wave": wave,
+        "recruiting": recruiting,
+        "pair": pair,
+        "session": held,
+        "planned": make_session(pair=pair, number=2, on=date(2026, 9, 29)),
+        "note": make_note(session=held, did="CANARY-NOTE"),
+        "reading": Reading.objects.create(session=held, title="A claim, filed on a phone"),
+        "checkin": make_checkin(pair=pair),
+        "proposal": Proposal.objects.create(wave=wave, number=1, input_digest="0" * 64),
+        "survey": make_survey(wave=wave),
+        "application": application,
+        "recommendation": make_recommendation(application=application),
+        "guidelines": make_guidelines(program),
+        "directory_import": DirectoryImport.objects.create(filename="people.csv", sha256="0" * 64),
+        "applicant": people["applicant"],
+        "mentor": people["mentor"],
+        "mentee": people["mentee"],
+        "colleague": people["colleague"],
+        "token": "not-a-token",
+    }
+    return stage
+
+
+def stranger_of_all_trades():
+    """Somebody with every role of the stage, in another program."""
+    stranger = make_mentor_person()
+    program = make_program()
+    for role in ROLE_HOLDERS:
+        make_role(program, stranger, ProgramRole.Role(role))
+    wave = make_wave(program=program, status=Wave.Status.RUNNING)
+    pair = make_pair(wave=wave, mentor=stranger)
+    make_session(pair=pair)
+    assert pair.status == Pair.Status.ACTIVE
+    return stranger
