@@ -1,0 +1,263 @@
+"""How well two people fit: integer points by facet, for the whole pool at once and for one pair in words.
+
+A facet is a pair of integer factors, ``mentees`` (n × k) and ``mentors`` (m × k): the points of pair
+(i, j) are ``min(mentees[i] @ mentors[j], cap)``. So the whole pool is a few matrix products, any block
+of it can be made again, and the parts of one pair are a few short dot products: nothing of n × m × k
+is ever stored. Everything is divided by what the mentee asked for, so that somebody who ticks many
+boxes does not win the best mentors by that.
+
+What is volunteered about gender, origin and the like has no facet here. One more facet is one more
+row in ``FACETS`` and one more field of ``Weights``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .grid import Grid, Ints
+from .hours import WEEK, half_hours
+from .people import Person
+from .policy import Weights
+from .words import counted, listed
+
+__all__ = ["FACETS", "FacetKind", "FacetPoints", "Factors", "Fit", "shared_tags"]
+
+ENOUGH_INTERESTS = 4
+ENOUGH_HALF_HOURS = 16
+MOST_NAMED = 3
+WANTED_MOST = 3
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Integer factors of one facet: ``mentees`` (n, k), ``mentors`` (m, k); products count up to ``cap``."""
+
+    mentees: Ints
+    mentors: Ints
+    cap: int
+
+    def points(self) -> Ints:
+        """n × m points."""
+        return np.minimum(_product(self.mentees, self.mentors), self.cap)
+
+    def at(self, row: int, column: int) -> int:
+        """The points of one pair."""
+        return min(int(self.mentees[row] @ self.mentors[column]), self.cap)
+
+
+def _product(left: Ints, right: Ints) -> Ints:
+    """``left @ right.T``, exactly.
+
+    Columns in which one side has nothing add nothing and are left out. Floating-point products are
+    many times faster than integer ones, and exact in any order of summation as long as no sum of
+    absolute values leaves the whole numbers that the type can hold.
+    """
+    used = left.any(axis=0) & right.any(axis=0)
+    left, right = left[:, used], right[:, used]
+    bound = int(np.abs(left).sum(axis=1).max(initial=0)) * int(np.abs(right).max(initial=0))
+    if bound < 2**24:
+        return (left.astype(np.float32) @ right.T.astype(np.float32)).astype(np.int64)
+    if bound < 2**53:
+        return (left.astype(np.float64) @ right.T.astype(np.float64)).astype(np.int64)
+    return left @ right.T
+
+
+@dataclass(frozen=True)
+class FacetKind:
+    """What a facet is: its factors for a pool at a given share of the points, and its words for a pair."""
+
+    name: str
+    title: str
+    factors: Callable[[Grid, int], Factors]
+    told: Callable[[Person, Person], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetPoints:
+    """What one facet gives one pair: ``points`` out of ``of``, both in thousandths, and why in words."""
+
+    name: str
+    title: str
+    points: int
+    of: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The fit of everybody with everybody in a pool, under a program's weights."""
+
+    grid: Grid
+    weights: Weights
+
+    @cached_property
+    def factors(self) -> dict[str, Factors]:
+        """Factors of the facets that count for anything."""
+        shares = self.weights.shares()
+        return {kind.name: kind.factors(self.grid, shares[kind.name]) for kind in FACETS if shares[kind.name]}
+
+    def points(self) -> Ints:
+        """n × m points in thousandths, 0 to ``FULL``."""
+        total = np.zeros(self.grid.shape, np.int64)
+        for factors in self.factors.values():
+            total += factors.points()
+        return total
+
+    def parts(self, row: int, column: int) -> tuple[FacetPoints, ...]:
+        """The points of one pair by facet; they add up to its entry in :meth:`points`."""
+        mentee, mentor = self.grid.pool.mentees[row], self.grid.pool.mentors[column]
+        return tuple(
+            FacetPoints(
+                name=kind.name,
+                title=kind.title,
+                points=self.factors[kind.name].at(row, column),
+                of=self.factors[kind.name].cap,
+                words=kind.told(mentee, mentor),
+            )
+            for kind in FACETS
+            if kind.name in self.factors
+        )
+
+
+def _tagged(
+    people: Sequence[Person], tags: Callable[[Person], Collection[str]], book: dict[str, int]
+) -> Ints:
+    """people × tags: 1 where a person has a tag of the book."""
+    table = np.zeros((len(people), len(book)), np.int64)
+    for row, person in enumerate(people):
+        table[row, [book[tag] for tag in tags(person)]] = 1
+    return table
+
+
+def shared_tags(grid: Grid, share: int, tags: Callable[[Person], Collection[str]], enough: int) -> Factors:
+    """Equal parts of the share for each tag in common, up to as many as the mentee has or as are enough."""
+    pool = grid.pool
+    words = {tag for person in (*pool.mentees, *pool.mentors) for tag in tags(person)}
+    book = {tag: column for column, tag in enumerate(sorted(words))}
+    mentees, mentors = _tagged(pool.mentees, tags, book), _tagged(pool.mentors, tags, book)
+    each = share // np.clip(mentees.sum(axis=1, keepdims=True), 1, enough)
+    return Factors(mentees * each, mentors, share)
+
+
+# Topics
+
+
+def _needs(mentee: Person) -> dict[str, int]:
+    """How much each wanted topic counts: importance times what is still to learn, never quite nothing."""
+    return {topic: wanted * (4 - mentee.familiarity.get(topic, 0)) for topic, wanted in mentee.topics.items()}
+
+
+def _topics(grid: Grid, share: int) -> Factors:
+    pool = grid.pool
+    words = sorted({topic for mentee in pool.mentees for topic in mentee.topics})
+    book = {topic: column for column, topic in enumerate(words)}
+    mentees = np.zeros((len(pool.mentees), len(book)), np.int64)
+    mentors = np.zeros((len(pool.mentors), len(book)), np.int64)
+    for row, mentee in enumerate(pool.mentees):
+        needs = _needs(mentee)
+        for topic, need in needs.items():
+            mentees[row, book[topic]] = share * need // (3 * sum(needs.values()))
+    for row, mentor in enumerate(pool.mentors):
+        for topic, level in mentor.topics.items():
+            if topic in book:
+                mentors[row, book[topic]] = level
+    return Factors(mentees, mentors, share)
+
+
+def _tell_topics(mentee: Person, mentor: Person) -> str:
+    if not mentee.topics:
+        return f"{mentee.name} asked for no topic"
+    needs = _needs(mentee)
+    offered = sorted(
+        (topic for topic in needs if topic in mentor.topics),
+        key=lambda topic: (-needs[topic] * mentor.topics[topic], topic),
+    )[:MOST_NAMED]
+    if not offered:
+        return f"Offers nothing that {mentee.name} asked for"
+    words = "Offers " + listed(f"{topic} at level {mentor.topics[topic]}" for topic in offered)
+    favourites = [topic for topic in offered if mentee.topics[topic] == WANTED_MOST]
+    if favourites == offered:
+        return f"{words}, which {mentee.name} wants most"
+    if favourites:
+        return f"{words}, of which {mentee.name} wants {listed(favourites)} most"
+    return f"{words}, as {mentee.name} asked"
+
+
+# Interests and languages
+
+
+def _interests(grid: Grid, share: int) -> Factors:
+    return shared_tags(grid, share, lambda person: person.interests, ENOUGH_INTERESTS)
+
+
+def _tell_interests(mentee: Person, mentor: Person) -> str:
+    shared = sorted(set(mentee.interests) & set(mentor.interests))
+    return f"Both name {listed(shared)}" if shared else "No shared interest named"
+
+
+def _languages(grid: Grid, share: int) -> Factors:
+    return shared_tags(grid, share, lambda person: person.languages, 1)
+
+
+def _tell_languages(mentee: Person, mentor: Person) -> str:
+    shared = sorted(set(mentee.languages) & set(mentor.languages))
+    return f"Both speak {listed(shared)}" if shared else "No shared language named"
+
+
+# Hours and place
+
+
+def _hours(grid: Grid, share: int) -> Factors:
+    sides = []
+    for people in (grid.pool.mentees, grid.pool.mentors):
+        table = np.zeros((len(people), WEEK), np.int64)
+        for row, person in enumerate(people):
+            table[row, half_hours(person.hours, person.utc_offset)] = 1
+        sides.append(table)
+    return Factors(sides[0] * (share // ENOUGH_HALF_HOURS), sides[1], share)
+
+
+def _tell_hours(mentee: Person, mentor: Person) -> str:
+    ours = set(half_hours(mentee.hours, mentee.utc_offset)) & set(half_hours(mentor.hours, mentor.utc_offset))
+    if not ours:
+        return "No hour of the week suits both"
+    few = "Only " if len(ours) < ENOUGH_HALF_HOURS else ""
+    if len(ours) % 2:
+        return f"{few}{len(ours) / 2:g} hours a week suit both"
+    return f"{few}{counted(len(ours) // 2, 'hour')} a week {'suits' if len(ours) == 2 else 'suit'} both"
+
+
+def _place(grid: Grid, share: int) -> Factors:
+    """All of the share for the same place, half of it for two who are happy to meet remotely."""
+    pool = grid.pool
+    rows, columns = grid.codes(lambda person: person.location)
+    places = np.arange(max(rows.max(initial=-1), columns.max(initial=-1)) + 1)
+    remote = [
+        np.array([[person.meets_remotely] for person in people], np.int64).reshape(-1, 1)
+        for people in (pool.mentees, pool.mentors)
+    ]
+    mentees = np.hstack([(rows[:, None] == places) * np.int64(share), remote[0] * (share // 2)])
+    mentors = np.hstack([(columns[:, None] == places).astype(np.int64), remote[1]])
+    return Factors(mentees, mentors, share)
+
+
+def _tell_place(mentee: Person, mentor: Person) -> str:
+    if mentee.location and mentee.location == mentor.location:
+        return f"Both work in {mentee.location}"
+    where = f"{mentee.location} and {mentor.location}: " if mentee.location and mentor.location else ""
+    if mentee.meets_remotely and mentor.meets_remotely:
+        return f"{where}both are happy to meet remotely"
+    return f"{where}not both are happy to meet remotely"
+
+
+FACETS = (
+    FacetKind("topics", "Topics", _topics, _tell_topics),
+    FacetKind("interests", "Interests", _interests, _tell_interests),
+    FacetKind("languages", "Languages", _languages, _tell_languages),
+    FacetKind("hours", "Hours", _hours, _tell_hours),
+    FacetKind("place", "Place", _place, _tell_place),
+)

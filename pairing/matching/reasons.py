@@ -1,0 +1,134 @@
+"""Reasons in plain words: for a pair, for somebody left over, and for a group with too few mentors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from .fit import FacetPoints
+from .grid import Flags
+from .people import Key, Pool
+from .policy import POINT
+from .proposal import LeftOver, Shortage
+from .rules import RULES, Finding, Ruled
+from .words import counted, listed, sentence
+
+__all__ = ["left_over", "reasons_for", "shortages"]
+
+MOST_NAMED = 6
+
+
+def reasons_for(
+    facets: Sequence[FacetPoints], findings: Sequence[Finding], *, locked: bool = False
+) -> tuple[str, ...]:
+    """Sentences on one pair: what was waived, what speaks for it, what it costs, and how the rules stand.
+
+    Strongest facets come first; a facet without points is silent.
+    """
+    found = [
+        f"Locked by hand although a rule forbids it: {finding.words}"
+        for finding in findings
+        if finding.forbids
+    ]
+    if locked and not found:
+        found.append("Locked by hand")
+    telling = sorted((facet for facet in facets if facet.points), key=lambda facet: -facet.points)
+    found += [facet.words for facet in telling]
+    found += [
+        f"{finding.words}, which costs {counted(finding.penalty // POINT, 'point')}"
+        for finding in findings
+        if finding.penalty
+    ]
+    found += [finding.words for finding in findings if finding.name == "grade_gap" and not finding.broken]
+    kept = sum(not finding.broken for finding in findings)
+    if findings:
+        rules = counted(len(findings), "rule")
+        found.append(f"Keeps all {rules}" if kept == len(findings) > 1 else f"Keeps {kept} of {rules}")
+    return tuple(sentence(words) for words in found)
+
+
+def left_over(
+    pool: Pool, ruled: Ruled, allowed: Flags, mentees: Sequence[int], mentors: Sequence[int]
+) -> tuple[tuple[LeftOver, ...], tuple[LeftOver, ...]]:
+    """Why these mentees (rows) and mentors (columns) have no pair; ``allowed`` (n × m) knows of bans."""
+    bars = {name: flags.T for name, flags in ruled.bars.items()}
+    return (
+        tuple(_left(pool.mentees[row].key, row, allowed, ruled.bars, "mentor") for row in mentees),
+        tuple(_left(pool.mentors[column].key, column, allowed.T, bars, "mentee") for column in mentors),
+    )
+
+
+def _left(key: Key, at: int, allowed: Flags, bars: Mapping[str, Flags], opposite: str) -> LeftOver:
+    possible, of = int(allowed[at].sum()), allowed.shape[1]
+    counts = {name: int(flags[at].sum()) for name, flags in bars.items()}
+    excluded = tuple(
+        sorted(((name, count) for name, count in counts.items() if count), key=lambda item: -item[1])
+    )
+    return LeftOver(
+        key=key, allowed=possible, of=of, excluded=excluded, words=_why_left(possible, of, excluded, opposite)
+    )
+
+
+def _why_left(possible: int, of: int, excluded: Sequence[tuple[str, int]], opposite: str) -> str:
+    everybody = counted(of, opposite)
+    if not of:
+        return f"There is no {opposite} in this pool."
+    most = ""
+    if excluded:
+        name, count = excluded[0]
+        because = next(kind.because for kind in RULES if kind.name == name)
+        most = sentence(f"{because} rules out {count} of {everybody}")
+    if not possible:
+        return (
+            f"{most} Nobody is left once every rule has had its say." if most else "Nobody is allowed at all."
+        )
+    return (
+        f"{possible} of {everybody} would be allowed, but the best list needs them for others. {most}".strip()
+    )
+
+
+def shortages(
+    pool: Pool, allowed: Flags, rows: Sequence[int], columns: Sequence[int]
+) -> tuple[Shortage, ...]:
+    """Split the mentees (rows) and mentors (columns) of a shortage into groups that share nobody.
+
+    Each group is a proof: its mentees are allowed nobody outside it and cannot all have somebody.
+    """
+    if not len(rows):
+        return ()
+    linked = csr_matrix(allowed[np.ix_(rows, columns)])
+    count = len(rows)
+    square = csr_matrix(
+        (linked.data, linked.indices + count, linked.indptr), shape=(count, count + len(columns))
+    )
+    square.resize((count + len(columns), count + len(columns)))
+    number, group = connected_components(square, directed=False)
+    found = []
+    for one in range(number):
+        mentees = [pool.mentees[row] for row, of in zip(rows, group[:count], strict=True) if of == one]
+        mentors = [
+            pool.mentors[column] for column, of in zip(columns, group[count:], strict=True) if of == one
+        ]
+        if mentees:
+            found.append(
+                Shortage(
+                    mentees=tuple(person.key for person in mentees),
+                    mentors=tuple(person.key for person in mentors),
+                    words=_why_short(
+                        [person.name for person in mentees], [person.name for person in mentors]
+                    ),
+                )
+            )
+    return tuple(sorted(found, key=lambda shortage: (len(shortage.mentees), shortage.words)))
+
+
+def _why_short(mentees: list[str], mentors: list[str]) -> str:
+    who = listed(mentees) if len(mentees) <= MOST_NAMED else counted(len(mentees), "mentee")
+    if not mentors:
+        return sentence(f"{who} cannot be paired with anybody")
+    whom = listed(mentors) if len(mentors) <= MOST_NAMED else counted(len(mentors), "mentor")
+    between = " between them" if len(mentees) > 1 else ""
+    return sentence(f"{who} can{between} be paired only with {whom}, and that is not enough")
