@@ -1,7 +1,11 @@
-"""Small pictures made on the server: plain numbers in, SVG out, colored by class so both themes and print work."""
+"""Small pictures made on the server: plain numbers in, SVG out.
+
+Color comes from classes, so that both themes and print work.
+"""
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,10 +59,10 @@ def strip(states, label=""):
 
 def strip_key():
     """Every state of the strip once, with its word, as list items."""
+    frame = '<svg class="strip" width="22" height="24" viewBox="1 0 22 24" aria-hidden="true">'
     items = (
-        f'<li><svg class="strip" width="22" height="24" viewBox="1 0 22 24" aria-hidden="true">{strip_cell(state, 0)}</svg>'
-        f"<span>{escape(word[:1].upper() + word[1:])}</span></li>"
-        for state, word in ((state, str(word)) for state, word in STRIP_WORDS.items())
+        f"<li>{frame}{strip_cell(state, 0)}</svg><span>{escape(capfirst(word))}</span></li>"
+        for state, word in STRIP_WORDS.items()
     )
     return mark_safe("".join(items))  # noqa: S308
 
@@ -78,7 +82,8 @@ def seven(held, *, booked=False, total=7):
     if booked and held < total:
         said = _("%(said)s, next one booked") % {"said": said}
     return mark_safe(  # noqa: S308
-        f'<svg class="s7" viewBox="0 0 {width} 20" role="img" aria-label="{escape(said)}">{"".join(shapes)}</svg>'
+        f'<svg class="s7" viewBox="0 0 {width} 20" role="img" aria-label="{escape(said)}">'
+        f"{''.join(shapes)}</svg>"
     )
 
 
@@ -96,7 +101,8 @@ def units(count, tone):
         )
         width = many * UNIT
         rows.append(
-            f'<svg class="units" width="{width}" height="12" viewBox="0 0 {width} 12" aria-hidden="true">{shapes}</svg>'
+            f'<svg class="units" width="{width}" height="12" viewBox="0 0 {width} 12" aria-hidden="true">'
+            f"{shapes}</svg>"
         )
     return mark_safe(f'<span class="uwrap">{"".join(rows)}</span>')  # noqa: S308
 
@@ -117,5 +123,6 @@ def bullet(value, most, *, mark=None, band_from=None, band_to=None, width=220):
     if mark is not None:
         parts.append(f'<rect x="{min(place(mark), width - 2)}" width="2" height="12" class="f-ink"/>')
     return mark_safe(  # noqa: S308
-        f'<svg class="bullet" viewBox="0 0 {width} 12" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
+        f'<svg class="bullet" viewBox="0 0 {width} 12" preserveAspectRatio="none" aria-hidden="true">'
+        f"{''.join(parts)}</svg>"
     )

@@ -44,7 +44,7 @@ def control(field):
 
 @register.filter
 def choice_style(field):
-    """The layout of a group of choices, asked for by a class on the widget: ``tiles``, ``scale`` or ``pips``."""
+    """How a group of choices looks; a class on the widget asks for ``tiles``, ``scale`` or ``pips``."""
     wanted = (field.field.widget.attrs.get("class") or "").split()
     return next((style for style in ("tiles", "scale", "pips") if style in wanted), "list")
 

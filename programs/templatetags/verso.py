@@ -1,4 +1,4 @@
-"""The parts every page is made of: icons, people, status, dates, small pictures. Load with ``{% load verso %}``."""
+"""The parts every page is made of: icons, people, status, dates, small pictures."""
 
 from datetime import datetime, timedelta
 from functools import cache
@@ -82,13 +82,16 @@ def initials(name):
 
 @register.simple_tag
 def avatar(person, role="", size="", photo=""):
-    """A circle for mentors, a rounded square for mentees, a gray circle for all others; nobody is an eye crossed out."""
-    kinds = f"av {ROLE_CLASSES.get(str(role), 'av-n')}{f' av-{size}' if size else ''}"
+    """Mentors are circles, mentees rounded squares, all others gray circles, hidden people a crossed eye."""
+    kinds = f"av {ROLE_CLASSES.get(str(role).lower(), 'av-n')}{f' av-{size}' if size else ''}"
     if photo:
         return format_html(
             '<img class="{}" src="{}" alt="{}">', kinds, photo, _called(person) if size == "xl" else ""
         )
-    inside = icon("eye-off", **{"class": "i-sm"}) if person is None else escape(initials(_called(person)))
+    if person is None:
+        inside = icon("eye-off", **{"class": "i-sm"})
+    else:
+        inside = escape(getattr(person, "initials", None) or initials(_called(person)))
     return mark_safe(f'<span class="{kinds}" aria-hidden="true">{inside}</span>')  # noqa: S308
 
 
