@@ -15,7 +15,7 @@ from .policy import FULL, POINT
 from .proposal import CoachPlan
 from .words import listed
 
-__all__ = ["assign_coaches"]
+__all__ = ["assign_coaches", "evenly"]
 
 MENTEE_LANGUAGE, MENTOR_LANGUAGE = 30 * POINT, 30 * POINT
 MENTEE_PLACE, MENTOR_PLACE = 15 * POINT, 25 * POINT
@@ -38,7 +38,7 @@ def assign_coaches(pool: Pool, pairs: Sequence[tuple[Key, Key]]) -> CoachPlan:
     rows = np.array([row for row, _ in places], np.int64)
     columns = np.array([column for _, column in places], np.int64)
     allowed = free_of_mentee[rows] & free_of_mentor[columns]
-    best = _evenly(
+    best = evenly(
         mentee_points[rows] + mentor_points[columns],
         allowed,
         np.array([min(coach.capacity, len(keys)) for coach in pool.coaches], np.int64),
@@ -62,7 +62,7 @@ def assign_coaches(pool: Pool, pairs: Sequence[tuple[Key, Key]]) -> CoachPlan:
     )
 
 
-def _evenly(points: Ints, allowed: Flags, capacity: Ints, row_hashes: Hashes, column_hashes: Hashes) -> Best:
+def evenly(points: Ints, allowed: Flags, capacity: Ints, row_hashes: Hashes, column_hashes: Hashes) -> Best:
     """The best list of pairs × coaches with loads as even as possible.
 
     Few places per coach are tried first. If no coach who has more of them is full, more would change

@@ -4,7 +4,8 @@ A facet is a pair of integer factors, ``mentees`` (n × k) and ``mentors`` (m ×
 (i, j) are ``min(mentees[i] @ mentors[j], cap)``. So the whole pool is a few matrix products, any block
 of it can be made again, and the parts of one pair are a few short dot products: nothing of n × m × k
 is ever stored. Everything is divided by what the mentee asked for, so that somebody who ticks many
-boxes does not win the best mentors by that.
+boxes does not win the best mentors by that. Parts are rounded up and the cap holds them to their share,
+so that a perfect fit is exactly the whole of it.
 
 What is volunteered about gender, origin and the like has no facet here. One more facet is one more
 row in ``FACETS`` and one more field of ``Weights``.
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -29,6 +31,7 @@ __all__ = ["FACETS", "FacetKind", "FacetPoints", "Factors", "Fit", "shared_tags"
 ENOUGH_INTERESTS = 4
 ENOUGH_HALF_HOURS = 16
 MOST_NAMED = 3
+Whole = TypeVar("Whole", int, Ints)
 WANTED_MOST = 3
 
 
@@ -64,6 +67,10 @@ def _product(left: Ints, right: Ints) -> Ints:
     if bound < 2**53:
         return (left.astype(np.float64) @ right.T.astype(np.float64)).astype(np.int64)
     return left @ right.T
+
+
+def _rounded_up(part: int, of: Whole) -> Whole:
+    return -(-part // of)
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,7 @@ def shared_tags(grid: Grid, share: int, tags: Callable[[Person], Collection[str]
     words = {tag for person in (*pool.mentees, *pool.mentors) for tag in tags(person)}
     book = {tag: column for column, tag in enumerate(sorted(words))}
     mentees, mentors = _tagged(pool.mentees, tags, book), _tagged(pool.mentors, tags, book)
-    each = share // np.clip(mentees.sum(axis=1, keepdims=True), 1, enough)
+    each = _rounded_up(share, np.clip(mentees.sum(axis=1, keepdims=True), 1, enough))
     return Factors(mentees * each, mentors, share)
 
 
@@ -160,7 +167,7 @@ def _topics(grid: Grid, share: int) -> Factors:
     for row, mentee in enumerate(pool.mentees):
         needs = _needs(mentee)
         for topic, need in needs.items():
-            mentees[row, book[topic]] = share * need // (3 * sum(needs.values()))
+            mentees[row, book[topic]] = _rounded_up(share * need, 3 * sum(needs.values()))
     for row, mentor in enumerate(pool.mentors):
         for topic, level in mentor.topics.items():
             if topic in book:
@@ -218,7 +225,7 @@ def _hours(grid: Grid, share: int) -> Factors:
         for row, person in enumerate(people):
             table[row, half_hours(person.hours, person.utc_offset)] = 1
         sides.append(table)
-    return Factors(sides[0] * (share // ENOUGH_HALF_HOURS), sides[1], share)
+    return Factors(sides[0] * _rounded_up(share, ENOUGH_HALF_HOURS), sides[1], share)
 
 
 def _tell_hours(mentee: Person, mentor: Person) -> str:

@@ -65,11 +65,16 @@ class Grid:
 
     @cached_property
     def _walk(self) -> dict[Key, tuple[int, int]]:
-        """For everyone in the directory, the numbers before and after their people, walking the tree."""
+        """The numbers before and after their people in a walk down the tree, for all in the pool or above."""
         managers = self.pool.directory.managers
         reports: dict[Key | None, list[Key]] = {}
-        for key, manager in managers.items():
-            reports.setdefault(manager, []).append(key)
+        seen: set[Key] = set()
+        for person in (*self.pool.mentees, *self.pool.mentors):
+            here: Key | None = person.key
+            while here is not None and here not in seen:
+                seen.add(here)
+                reports.setdefault(managers[here], []).append(here)
+                here = managers[here]
         entered: dict[Key, int] = {}
         found: dict[Key, tuple[int, int]] = {}
         todo = [(key, False) for key in reports.get(None, [])]

@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from .errors import BadPool
+from .errors import BadPool, UnknownPerson
 from .grid import Flags, Grid, Ints
 from .people import Key, Person, Pool
 from .policy import POINT, Force, Rules
@@ -61,11 +61,14 @@ class Finding:
 def judge(pool: Pool, mentee: Person, mentor: Person, rules: Rules) -> tuple[Finding, ...]:
     """Every rule that is not off, held against one pair, with its proof.
 
-    The two need not be in the pool, but the pool's directory must know them. A pair of a person with
+    The two need not take part in the pool, but its directory must know them. A pair of a person with
     themself is refused outright: that is no question of rules.
     """
     if mentee.key == mentor.key:
         raise BadPool(f"{mentee.name} cannot be paired with themself.")
+    for person in (mentee, mentor):
+        if person.key not in pool.directory.managers:
+            raise UnknownPerson(f"{person.name} is not in the directory, so the rules cannot be judged.")
     findings = []
     for kind in RULES:
         rule = getattr(rules, kind.name)

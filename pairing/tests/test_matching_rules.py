@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairing.matching import BadPool, Directory, Force, Rule, Rules, judge
+from pairing.matching import BadPool, Directory, Force, Rule, Rules, UnknownPerson, judge
 from pairing.matching.grid import Grid
 from pairing.matching.rules import RULES, ruled
 
@@ -26,7 +26,7 @@ def say(rules, mentee, mentor, **around):
     return finding.broken, finding.words
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(pools(), st.integers(0, 4), st.integers(1, 3), st.integers(0, 4))
 def test_arrays_and_single_pairs_give_the_same_verdict_rule_by_rule(pool, gap, steps, years):
     rules = Rules(
@@ -46,7 +46,7 @@ def test_arrays_and_single_pairs_give_the_same_verdict_rule_by_rule(pool, gap, s
             assert bool(verdict.allowed[row, column]) == (not any(by_array.values()))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(pools(), st.lists(st.sampled_from(list(Force)), min_size=9, max_size=9))
 def test_soft_rules_cost_points_and_rules_that_are_off_are_silent(pool, forces):
     rules = Rules(
@@ -185,3 +185,8 @@ def test_nobody_is_paired_with_themself_whatever_the_rules():
     assert ruled(Grid(pool), OFF).allowed.tolist() == [[False]]
     with pytest.raises(BadPool, match="Delia Fontaine cannot be paired with themself"):
         judge(pool, person, person, OFF)
+
+
+def test_nobody_is_judged_whose_managers_are_not_known():
+    with pytest.raises(UnknownPerson, match="Owen Pemberton is not in the directory"):
+        judge(make_pool([make_mentee()]), make_mentee(), make_mentor(), OFF)
