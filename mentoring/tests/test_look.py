@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 from django import forms
 from django.conf import settings
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.template import Context, Template
+from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -41,6 +44,11 @@ def test_no_template_carries_style_or_script_of_its_own(path):
     assert not re.search(r"href=[\"']javascript:", source)
     for tag in re.findall(r"<script\b[^>]*>", source):
         assert "src=" in tag or 'type="application/json"' in tag
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_every_template_compiles(path):
+    get_template(str(path.relative_to(TEMPLATES)))
 
 
 def test_every_icon_a_template_asks_for_is_in_the_sprite():
@@ -143,6 +151,65 @@ def test_the_title_announces_a_problem():
     html = page.render(Context({"form": Asking({})}))
 
     assert "<title>Problem: Profile · Verso</title>" in html
+
+
+# --- frames -------------------------------------------------------------------------------------------
+
+
+def framed(kind, **more):
+    entry = {"label": "Pairs", "url": "/pairs/", "icon": "pair", "count": 23, "current": True}
+    return {
+        "kind": kind,
+        "theme": "dark",
+        "person": "Ines Calloway",
+        "role": "Program coordinator",
+        "role_key": "coordinator",
+        "roles": [
+            {"key": "coordinator", "label": "Program coordinator", "current": True},
+            {"key": "mentor", "label": "Mentor", "current": False},
+        ],
+        "nav": [{"label": "Run", "items": [entry]}],
+        "wave_switch": None,
+        **more,
+    }
+
+
+@pytest.mark.parametrize("kind", ["side", "top", "bare"])
+def test_a_signed_in_page_leads_to_its_content_first_and_lets_one_sign_out(kind):
+    html = render_to_string("base.html", {"frame": framed(kind)})
+
+    assert order(html, 'class="skip"', "<header", '<main id="main"')
+    assert 'action="/accounts/logout/"' in html
+    assert 'name="role" value="mentor"' in html
+    assert 'data-theme="dark"' in html
+    assert ('aria-current="page"' in html) == (kind != "bare")
+
+
+def test_a_person_with_one_role_is_not_offered_a_switch():
+    html = render_to_string(
+        "base.html", {"frame": framed("top", roles=[{"key": "mentor", "label": "Mentor"}])}
+    )
+
+    assert "Work as" not in html
+
+
+@pytest.mark.parametrize("code", ["403", "404", "409", "500", "503"])
+def test_error_pages_need_nothing_from_the_request(code):
+    html = render_to_string(f"{code}.html")
+
+    assert "<h1>" in html
+    assert "htmx" not in html
+
+
+def test_messages_become_toasts_and_errors_stay():
+    spoken = [Message(constants.SUCCESS, "Pair locked."), Message(constants.ERROR, "Not saved <b>.")]
+
+    html = render_to_string("parts/toasts.html", {"messages": spoken})
+
+    assert 'role="status"' in html
+    assert html.count('class="toast"') == 2
+    assert html.count("data-stays") == 1
+    assert "&lt;b&gt;" in html
 
 
 # --- dates --------------------------------------------------------------------------------------------

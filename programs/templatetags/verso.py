@@ -60,10 +60,11 @@ def shape(tone):
 
 
 @register.simple_tag
-def status_mark(tone, word, pill=False):
-    """A status: a shape, a word, then a color."""
+def status_mark(tone, word, pill=False, count=None):
+    """A status: a shape, a word, then a color; with ``count``, how many there are of it."""
     kind = f"st st-{tone} st-pill" if pill else f"st st-{tone}"
-    return format_html('<span class="{}">{}{}</span>', kind, shape(tone), word)
+    number = "" if count is None else format_html("<b>{}</b> ", count)
+    return format_html('<span class="{}">{}<span>{}{}</span></span>', kind, shape(tone), number, word)
 
 
 def _called(person):
