@@ -25,8 +25,8 @@ class Row:
     """One address: what each role is answered to GET, and to an empty POST.
 
     ``expect`` maps role to status; ``otherwise`` serves the roles not named. Anonymous people are
-    sent to sign-in (302) unless named. ``args`` names objects of the stage (`mentoring/tests/stage.py`) whose keys
-    fill the address: attribute names such as "wave", "pair", "session", "note".
+    sent to sign-in (302) unless named. ``args`` names objects of the stage (`mentoring/tests/stage.py`) whose
+    keys fill the address: names such as "wave", "pair", "session", "note".
     """
 
     name: str

@@ -1,0 +1,386 @@
+"""The coordinators' page of a wave: the news, where we are, and what needs somebody now (H3)."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, F, Q
+from django.urls import reverse
+
+from pairing.models import Pair
+from programs.blockers import blockers
+from programs.models import Application, Notice, ProgramRole, Wave
+from sessions.models import Session, TimeSpent
+from sessions.progress import WORST_FIRST, current_number, progress_of
+
+from . import surveys
+from .timeline import timeline
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+HOURS_PLANNED = 4
+USUAL_DROP_OUT = (10, 15)
+NOTES_AIM, REPLIES_AIM = 90, 75
+NOTES_WITHIN_DAYS = 5
+FUNNEL_TOP, FUNNEL_BOTTOM, FUNNEL_WIDTH = 8, 62, 1120
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One key figure against its plan; percents of the bar, ``band`` a usual range."""
+
+    name: str
+    value: str
+    base: str
+    percent: float
+    mark: float | None
+    band: tuple | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for the coordinator, with the verb beside it."""
+
+    sentence: str
+    detail: str
+    url: str
+    verb: str
+    icon: str = "inbox"
+    pair: Pair | None = None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the funnel."""
+
+    name: str
+    count: int
+    height: float
+    next_height: float
+    share: int | None
+    x: float = 0
+    width: float = 0
+
+    @property
+    def path(self):
+        """The bar, level at first and sloping to the height of the stage that follows."""
+        level, end = self.x + 0.62 * self.width, self.x + self.width
+        slope = f"H{level:.1f}L{end:.1f} {self.next_height}"
+        return f"M{self.x} {FUNNEL_BOTTOM}V{self.height}{slope}V{FUNNEL_BOTTOM}z"
+
+    @property
+    def name_x(self):
+        return self.x + 10 + 8 * len(str(self.count))
+
+    @property
+    def end_x(self):
+        return self.x + self.width - 8
+
+
+def in_words(number):
+    """``three`` up to ten, figures beyond."""
+    return NUMBERS[number].lower() if number < len(NUMBERS) else str(number)
+
+
+def counted(number, one, many):
+    return f"{in_words(number)} {one if number == 1 else many}"
+
+
+def overview(wave, now, today):
+    """Everything the page of a wave shows; a constant number of statements."""
+    pairs = list(Pair.objects.published().filter(wave=wave).select_related("mentor", "mentee", "coach"))
+    for pair in pairs:
+        pair.wave = wave
+    progress = progress_of(pairs, now)
+    running = [pair for pair in pairs if pair.status != Pair.Status.ENDED]
+    tones = Counter(progress[pair.pk].tone for pair in pairs)
+    held, booked = session_counts(wave)
+    number = current_number(wave, today)
+    return {
+        "headline": headline(wave, len(running), tones, held, number),
+        "lede": lede(wave, len(running), held, number, today),
+        "timeline": timeline(wave, held, booked, len(running), today) if running else None,
+        "measures": measures(wave, pairs, running, held, number, today) if running else [],
+        "needs": needs(wave, pairs, progress, now),
+        "health": health(pairs, progress),
+        "risks": risks(wave),
+        "funnel": funnel(wave),
+        "ahead": ahead(wave, now, today),
+        "pairs": pairs,
+    }
+
+
+def session_counts(wave):
+    """``({number: held}, {number: booked})`` over the pairs that are not concluded."""
+    rows = (
+        Session.objects.filter(pair__wave=wave)
+        .exclude(pair__status__in=(Pair.Status.ENDED, Pair.Status.PROPOSED))
+        .values("number")
+        .annotate(
+            held=Count("pk", filter=Q(status=Session.Status.HELD)),
+            booked=Count("pk", filter=Q(status__in=Session.BOOKED)),
+        )
+        .order_by()
+        .values_list("number", "held", "booked")
+    )
+    rows = list(rows)
+    return {number: held for number, held, _ in rows}, {number: booked for number, _, booked in rows}
+
+
+def headline(wave, running, tones, held, number):
+    """The news in one sentence; the plain noun when there is none."""
+    name = f"Wave {wave.number}"
+    if wave.status == Wave.Status.RECRUITING:
+        return f"{name} is open for applications"
+    if wave.status != Wave.Status.RUNNING or not running:
+        return f"{name} is {wave.get_status_display().lower()}"
+    due = number - 1
+    on_pace = due < 1 or held.get(due, 0) >= 0.8 * running
+    pace = "is on pace" if on_pace else "is behind its plan"
+    if tones["risk"]:
+        return f"{name} {pace}; {counted(tones['risk'], 'pair needs', 'pairs need')} help"
+    return f"{name} {pace}"
+
+
+def lede(wave, running, held, number, today):
+    if wave.status != Wave.Status.RUNNING or not running:
+        return ""
+    weeks = max(1, -(-((wave.sessions_end_on - wave.sessions_start_on).days + 1) // 7))
+    week = min(weeks, (today - wave.sessions_start_on).days // 7 + 1)
+    text = f"Week {max(week, 1)} of {weeks}."
+    if number > 1:
+        text += f" {held.get(number - 1, 0)} of {running} pairs are through session {number - 1}."
+    return text
+
+
+def measures(wave, pairs, running, held, number, today):
+    due = max(number - 1, 1)
+    notes = note_counts(wave)
+    answered, asked = surveys.replies(wave, today)
+    ended = len(pairs) - len(running)
+    plan = round(0.9 * len(running))
+    through = held.get(due, 0)
+    return [
+        Measure(
+            f"Through session {due}",
+            str(through),
+            f"of {len(running)} pairs",
+            percent(through, len(running)),
+            percent(plan, len(running)),
+            None,
+            f"Plan for today is {plan}" + (f": {in_words(plan - through)} short" if plan > through else ""),
+        ),
+        Measure(
+            "Drop-out",
+            str(ended),
+            f"of {len(pairs)} pairs, {percent(ended, len(pairs))}%",
+            min(100, 4 * percent(ended, len(pairs))),
+            None,
+            (4 * USUAL_DROP_OUT[0], 4 * USUAL_DROP_OUT[1]),
+            f"Usual range by the close: {USUAL_DROP_OUT[0]}–{USUAL_DROP_OUT[1]}%",
+        ),
+        share("Notes in within 5 days", notes, NOTES_AIM, "note", "notes"),
+        share("Survey replies", (answered, asked), REPLIES_AIM, "reply", "replies"),
+    ]
+
+
+def note_counts(wave):
+    """``(notes posted within five days, sessions held)``."""
+    held = Session.objects.held().filter(pair__wave=wave).exclude(pair__status=Pair.Status.ENDED)
+    rows = list(held.values_list("starts_at", "note__posted_at"))
+    in_time = sum(bool(posted) and (posted - start).days < NOTES_WITHIN_DAYS for start, posted in rows)
+    return in_time, len(rows)
+
+
+def share(name, parts, aim, one, many):
+    done, base = parts
+    if not base:
+        return Measure(name, "–", "none due yet", 0, aim, None, f"Aim is {aim}%")
+    short = max(0, -(-aim * base // 100) - done)
+    note = f"Aim is {aim}%" + (f": {counted(short, one, many)} short" if short else "")
+    return Measure(name, f"{percent(done, base)}%", f"{done} of {base}", percent(done, base), aim, None, note)
+
+
+def percent(part, whole):
+    return round(100 * part / whole) if whole else 0
+
+
+def needs(wave, pairs, progress, now):
+    """What waits for a person: blockers of the next step, pairs in trouble, messages given up."""
+    found = []
+    if wave.next_status and not wave.is_over:
+        found += [
+            Need(
+                blocker.sentence,
+                f"It stands before “{Wave.Status(wave.next_status).label.lower()}”.",
+                blocker.url,
+                "Open",
+            )
+            for blocker in blockers(wave, wave.next_status, now)
+        ]
+    for pair in pairs:
+        if progress[pair.pk].tone == "risk":
+            found.append(
+                Need(
+                    f"{pair.mentor.family_name} and {pair.mentee.family_name} need help",
+                    f"{progress[pair.pk].reason}. Coach: {pair.coach.full_name}.",
+                    pair.get_absolute_url(),
+                    "Look",
+                    pair=pair,
+                )
+            )
+    unnamed = [pair for pair in pairs if pair.is_live and not pair.is_named]
+    if unnamed:
+        found.append(
+            Need(
+                f"{counted(len(unnamed), 'pair appears', 'pairs appear').capitalize()} under a team name",
+                "Names show once both people agree; nobody has to.",
+                reverse("pairs", args=[wave.pk]),
+                "See",
+                icon="eye-off",
+            )
+        )
+    stuck = Notice.objects.filter(
+        delivery__in=(Notice.Delivery.GIVEN_UP, Notice.Delivery.UNKNOWN),
+        recipient__applications__wave=wave,
+    ).count()
+    if stuck:
+        found.append(
+            Need(
+                f"{counted(stuck, 'message', 'messages').capitalize()} could not be delivered",
+                "The mail server refused them, or nobody knows whether they arrived.",
+                reverse("applications", args=[wave.pk]),
+                "See",
+                icon="mail",
+            )
+        )
+    return found
+
+
+def health(pairs, progress):
+    """Pairs by tone, worst first, and the ones to name."""
+    by_tone = {tone: [pair for pair in pairs if progress[pair.pk].tone == tone] for tone in WORST_FIRST}
+    named = [
+        {"pair": pair, "reason": progress[pair.pk].reason}
+        for tone in ("risk", "watch")
+        for pair in by_tone[tone]
+    ]
+    words = {"risk": "need help", "watch": "on watch", "ok": "on track", "ended": "concluded"}
+    return {
+        "rows": [
+            {"tone": tone, "count": len(by_tone[tone]), "word": words[tone]}
+            for tone in WORST_FIRST
+            if by_tone[tone]
+        ],
+        "named": named[:3],
+    }
+
+
+def risks(wave):
+    """What could go wrong for the program as a whole: hours over plan, coaches over their limit."""
+    found = []
+    spent = TimeSpent.objects.filter(session__pair__wave=wave, session__status=Session.Status.HELD).aggregate(
+        mean=Avg(F("research") + F("preparing") + F("in_session") + F("notes"))
+    )["mean"]
+    if spent and spent > 60 * HOURS_PLANNED * 1.1:
+        found.append(
+            {
+                "tone": "watch",
+                "sentence": "Mentor hours are running over",
+                "detail": f"Average {spent / 60:.1f} of {HOURS_PLANNED} hours per session.",
+            }
+        )
+    loads = (
+        ProgramRole.objects.filter(program=wave.program_id, role=ProgramRole.Role.COACH)
+        .annotate(
+            load=Count(
+                "person__pairs_coached",
+                filter=Q(person__pairs_coached__wave=wave, person__pairs_coached__status__in=Pair.LIVE),
+            )
+        )
+        .select_related("person")
+    )
+    for role in loads:
+        if role.load > role.capacity:
+            found.append(
+                {
+                    "tone": "watch",
+                    "sentence": f"{role.person.full_name} is over the limit of {role.capacity} pairs",
+                    "detail": f"{role.load} pairs now.",
+                }
+            )
+    return found
+
+
+def funnel(wave):
+    """How mentors got here: counts of each stage and the heights of its bar."""
+    counts = Application.objects.filter(wave=wave, side=Application.Side.MENTOR).aggregate(
+        started=Count("pk", distinct=True),
+        submitted=Count("pk", filter=~Q(status=Application.Status.DRAFT), distinct=True),
+        recommended=Count("pk", filter=Q(recommendations__status="received"), distinct=True),
+        accepted=Count("pk", filter=Q(status=Application.Status.ACCEPTED), distinct=True),
+    )
+    active = (
+        Pair.objects.filter(
+            wave=wave, status__in=(Pair.Status.ACTIVE, Pair.Status.PAUSED, Pair.Status.COMPLETED)
+        )
+        .values("mentor")
+        .distinct()
+        .count()
+    )
+    stages = [
+        ("Started", counts["started"]),
+        ("Submitted", counts["submitted"]),
+        ("Recommended", counts["recommended"]),
+        ("Accepted", counts["accepted"]),
+        ("In a pair", active),
+    ]
+    if not counts["started"]:
+        return []
+    top = max(count for _, count in stages)
+
+    def height(count):
+        return round(FUNNEL_BOTTOM - (FUNNEL_BOTTOM - FUNNEL_TOP) * count / top, 1)
+
+    following = [count for _, count in stages[1:]] + [stages[-1][1]]
+    return [
+        Stage(
+            name,
+            count,
+            height(count),
+            height(after),
+            percent(after, count) if index < len(stages) - 1 else None,
+        )
+        for index, ((name, count), after) in enumerate(zip(stages, following, strict=True))
+    ]
+
+
+def ahead(wave, now, today):
+    """What happens by itself next: the wave's own step, the sessions of the coming week."""
+    found = []
+    if wave.next_status and not wave.is_over:
+        found.append(
+            {
+                "on": wave.begins_on(wave.next_status),
+                "sentence": f"The wave becomes “{Wave.Status(wave.next_status).label.lower()}”",
+                "detail": "By the clock, when nothing blocks it.",
+            }
+        )
+    coming = Session.objects.ahead(now).filter(pair__wave=wave).order_by("starts_at")
+    first = coming.values_list("starts_at", flat=True).first()
+    if first:
+        found.append(
+            {
+                "on": first,
+                "sentence": f"{coming.count()} sessions are booked",
+                "detail": "Both people are reminded the day before.",
+            }
+        )
+    for survey in wave.surveys.filter(closes_on__gte=today):
+        found.append(
+            {
+                "on": survey.opens_on,
+                "sentence": f"Survey to {survey.get_audience_display().lower()}",
+                "detail": survey.title,
+            }
+        )
+    return found

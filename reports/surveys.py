@@ -1,0 +1,182 @@
+"""Surveys: asking, answering, and figures that hide everybody who answered.
+
+Figures appear from five answers, and a figure says its base and its question. Who has not answered
+is known to the reminder alone.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef
+
+from pairing.models import Pair
+from programs.lifecycle import NotAllowed
+from programs.outbox import owe_all
+
+from .models import Answer, Response, Survey, SurveyQuestion
+
+SMALLEST_GROUP = 5
+CHANGE_OF_MIND = timedelta(days=7)
+EFFECTIVENESS = [
+    "Extremely effective",
+    "Effective",
+    "Somewhat effective",
+    "Slightly effective",
+    "Not effective",
+]
+EXPERIENCE = [
+    "Among the best things I have done here",
+    "Good",
+    "Fair",
+    "Poor",
+    "I would rather not have",
+]
+END_OF_WAVE = {
+    "mentee": [
+        ("business", "For the business, our sessions were", EFFECTIVENESS),
+        ("personal", "For my own development, our sessions were", EFFECTIVENESS),
+        ("experience", "Taking part was", EXPERIENCE),
+    ],
+    "mentor": [
+        ("business", "For the business, our sessions were", EFFECTIVENESS),
+        ("personal", "For my own development, our sessions were", EFFECTIVENESS),
+        ("experience", "Taking part was", EXPERIENCE),
+    ],
+}
+SEES_DIFFERENTLY = "One thing you now see differently"
+
+
+@transaction.atomic
+def plan_surveys(wave):
+    """Set up the two end-of-wave surveys of a wave; doing it again changes nothing."""
+    for audience, questions in END_OF_WAVE.items():
+        survey, new = Survey.objects.get_or_create(
+            wave=wave,
+            kind="end-of-wave",
+            audience=audience,
+            defaults={
+                "title": f"Wave {wave.number}: was it worth your time?",
+                "opens_on": wave.sessions_end_on - timedelta(days=7),
+                "closes_on": wave.review_ends_on,
+            },
+        )
+        if new:
+            SurveyQuestion.objects.bulk_create(
+                [
+                    SurveyQuestion(survey=survey, number=number, code=code, text=text, choices=choices)
+                    for number, (code, text, choices) in enumerate(questions, start=1)
+                ]
+                + [
+                    SurveyQuestion(
+                        survey=survey,
+                        number=len(questions) + 1,
+                        code="aha",
+                        text=SEES_DIFFERENTLY,
+                        kind=SurveyQuestion.Kind.TEXT,
+                        is_optional=True,
+                    )
+                ]
+            )
+
+
+def ask(now, today):
+    """Owe everybody who has not answered an open survey one invitation, and one reminder in its last week."""
+    for survey in Survey.objects.open(today).select_related("wave"):
+        answered = Response.objects.filter(survey=survey, person=OuterRef(survey.audience))
+        pairs = Pair.objects.published().filter(wave=survey.wave_id).exclude(status=Pair.Status.ENDED)
+        missing = (
+            pairs.filter(~Exists(answered)).order_by().values_list(survey.audience, flat=True).distinct()
+        )
+        promises = [(person_id, survey) for person_id in missing]
+        owe_all("survey", promises, due_at=now)
+        if today >= survey.closes_on - timedelta(days=7):
+            owe_all("survey", promises, occurrence="last-week", due_at=now)
+
+
+def may_change(response, now):
+    return response is None or now - response.answered_at <= CHANGE_OF_MIND
+
+
+@transaction.atomic
+def answer(survey, person, values, *, now, today):
+    """Keep or change somebody's answers; ``values`` maps question to 1–5 or to text."""
+    if not survey.opens_on <= today <= survey.closes_on:
+        raise NotAllowed("This survey is closed.")
+    response, new = Response.objects.select_for_update().get_or_create(
+        survey=survey, person=person, defaults={"answered_at": now}
+    )
+    if not new and not may_change(response, now):
+        raise NotAllowed("Answers can be changed for a week. Yours are kept as they are.")
+    Answer.objects.filter(response=response).delete()
+    Answer.objects.bulk_create(
+        Answer(
+            response=response,
+            question=question,
+            value=None if question.kind == SurveyQuestion.Kind.TEXT else value,
+            text=value if question.kind == SurveyQuestion.Kind.TEXT else "",
+        )
+        for question, value in values.items()
+        if value not in (None, "")
+    )
+    return response
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one question gave: answers per choice from best to worst, or nothing when too few answered."""
+
+    question: SurveyQuestion
+    base: int
+    counts: tuple
+
+    @property
+    def is_shown(self):
+        return self.base >= SMALLEST_GROUP
+
+    @property
+    def top_two(self):
+        """Share that chose one of the two best words, in whole percent."""
+        return round(100 * sum(self.counts[:2]) / self.base)
+
+    @property
+    def rows(self):
+        """``(words, count, percent)`` from best to worst."""
+        return [
+            (words, count, round(100 * count / self.base))
+            for words, count in zip(self.question.choices, self.counts, strict=True)
+        ]
+
+
+def figures(survey):
+    """A figure per scale question, in one statement for the answers; empty ones below five answers."""
+    questions = list(survey.questions.filter(kind=SurveyQuestion.Kind.SCALE))
+    counted = {}
+    for question_id, value, count in (
+        Answer.objects.filter(question__in=questions)
+        .values_list("question", "value")
+        .annotate(count=Count("pk"))
+        .order_by()
+    ):
+        counted[question_id, value] = count
+    return [figure(question, counted) for question in questions]
+
+
+def figure(question, counted):
+    counts = tuple(counted.get((question.pk, value), 0) for value in (5, 4, 3, 2, 1))
+    base = sum(counts)
+    return Figure(question, base, counts) if base >= SMALLEST_GROUP else Figure(question, 0, (0,) * 5)
+
+
+def reply_counts(wave):
+    """``(survey, answered, asked)`` for each survey of a wave; the base is everybody who is asked."""
+    pairs = Pair.objects.published().filter(wave=wave).exclude(status=Pair.Status.ENDED)
+    asked = pairs.aggregate(mentor=Count("mentor", distinct=True), mentee=Count("mentee", distinct=True))
+    for survey in wave.surveys.annotate(answered=Count("responses")):
+        yield survey, survey.answered, asked[survey.audience]
+
+
+def replies(wave, today):
+    """``(answered, asked)`` over the surveys of a wave that have opened."""
+    opened = [(answered, asked) for survey, answered, asked in reply_counts(wave) if survey.opens_on <= today]
+    return sum(answered for answered, _ in opened), sum(asked for _, asked in opened)

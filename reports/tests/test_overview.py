@@ -1,0 +1,75 @@
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pairing.tests.factories import make_pair
+from programs.models import Wave
+from programs.tests.factories import make_person, make_program, make_wave
+from reports.overview import headline, percent
+from reports.timeline import timeline, windows
+from sessions.models import Session
+from sessions.tests.factories import make_session
+
+START = date(2026, 9, 7)
+
+
+@pytest.fixture
+def wave(db):
+    return make_wave(today=START, status=Wave.Status.RUNNING)
+
+
+@pytest.mark.parametrize(
+    ("held", "risk", "expected"),
+    [
+        ({3: 20}, 3, "is on pace; three pairs need help"),
+        ({3: 20}, 1, "is on pace; one pair needs help"),
+        ({3: 20}, 0, "is on pace"),
+        ({3: 5}, 0, "is behind its plan"),
+    ],
+)
+def test_the_headline_says_the_news(wave, held, risk, expected):
+    assert headline(wave, 23, Counter(risk=risk), held, 4) == f"Wave {wave.number} {expected}"
+
+
+def test_windows_follow_the_cadence(wave):
+    found = list(windows(wave))
+
+    assert found[0] == (1, START, START + timedelta(days=13))
+    assert found[3][1] - found[2][1] == timedelta(days=21)
+    assert len(found) == 7
+
+
+def test_the_timeline_stays_inside_its_frame_and_marks_today(wave):
+    picture = timeline(wave, {1: 10, 2: 4}, {2: 3}, 10, START + timedelta(days=22))
+
+    assert all(box.x >= 0 and box.x + box.width <= picture.width for box in picture.boxes)
+    assert [box.held_width == box.width for box in picture.boxes[:2]] == [True, False]
+    assert [box.number for box in picture.boxes if box.is_open] == [2]
+    assert picture.boxes[1].x < picture.today_x < picture.boxes[2].x
+    assert "Session 1: 10 of 10." in picture.words
+
+
+def test_percent_of_nothing_is_nothing():
+    assert percent(3, 0) == 0
+
+
+def test_the_page_asks_as_often_for_fifty_pairs_as_for_one(client, db):
+    counts = []
+    for pairs in (1, 3, 50):
+        coordinator = make_person()
+        wave = make_wave(program=make_program(coordinator=coordinator), status=Wave.Status.RUNNING)
+        coach = make_person()
+        for _ in range(pairs):
+            make_session(pair=make_pair(wave=wave, coach=coach), status=Session.Status.HELD)
+        client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+        client.get(reverse("wave", args=[wave.pk]))
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(reverse("wave", args=[wave.pk]))
+        counts.append(len(queries))
+
+    assert response.status_code == 200
+    assert counts[0] == counts[1] == counts[2]

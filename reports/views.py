@@ -1,0 +1,135 @@
+"""Pages of this app: wave overview, leaderboard, surveys, results."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from programs.models import Wave
+from programs.pages import page
+
+from . import access, leaderboard, measures, surveys
+from .forms import SurveyForm
+from .models import Response, Survey
+from .overview import overview
+
+PAGE = 25
+
+
+def wave_for(request, pk, may_read):
+    """The wave in the address, if the reader may open this page of it; else it is not there."""
+    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("program"), pk=pk)
+    if not may_read(request.user, wave):
+        raise Http404
+    request.wave_id = wave.pk
+    request.session["wave"] = wave.pk
+    return wave
+
+
+@require_GET
+def wave_overview(request, pk):
+    """The coordinators' page of a wave."""
+    wave = wave_for(request, pk, access.can_read_overview)
+    now = timezone.now()
+    return page(
+        request, "reports/wave", {"wave": wave, "now": now, **overview(wave, now, timezone.localdate(now))}
+    )
+
+
+@require_GET
+def board(request, pk):
+    """The leaderboard, by pair, by department or by session."""
+    wave = wave_for(request, pk, access.can_read_leaderboard)
+    if not wave.has_leaderboard:
+        raise Http404
+    now = timezone.now()
+    today = timezone.localdate(now)
+    context = {"wave": wave, "by": request.GET.get("by", "pair"), "formula": leaderboard.FORMULA}
+    context["totals"] = leaderboard.totals(wave)
+    if context["by"] == "session":
+        context["sessions"] = list(leaderboard.by_session(wave, now, today))
+    elif context["by"] == "department":
+        context["departments"] = leaderboard.departments(wave)
+    else:
+        context |= board_by_pair(request, wave, now, today)
+    return page(request, "reports/leaderboard", context)
+
+
+def board_by_pair(request, wave, now, today):
+    sort = request.GET.get("sort", "rank")
+    number = int(sort) if sort.isdecimal() and int(sort) in range(1, wave.session_count + 1) else None
+    found = leaderboard.sorted_standings(wave, now, today, sort, number)
+    page_obj = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return {
+        "sort": sort,
+        "page_obj": page_obj,
+        "lines": leaderboard.lines(page_obj.object_list, now, request.user, wave),
+        "departments": leaderboard.departments(wave),
+        "numbers": range(1, wave.session_count + 1),
+    }
+
+
+@require_GET
+def survey_list(request, pk):
+    """The surveys of a wave with their dates and how many replied."""
+    wave = wave_for(request, pk, access.can_read_figures)
+    found = [
+        {"survey": survey, "answered": answered, "asked": asked, "state": state(survey, timezone.localdate())}
+        for survey, answered, asked in surveys.reply_counts(wave)
+    ]
+    return page(request, "reports/surveys", {"wave": wave, "surveys": found})
+
+
+def state(survey, today):
+    if today < survey.opens_on:
+        return ("none", "Not open yet")
+    return ("info", "Open") if today <= survey.closes_on else ("ended", "Closed")
+
+
+@require_http_methods(["GET", "POST"])
+def survey_answer(request, pk):
+    """Two minutes of questions, for the side that is asked."""
+    survey = get_object_or_404(Survey.objects.select_related("wave__program"), pk=pk)
+    if not access.can_answer(request.user, survey):
+        raise Http404
+    now = timezone.now()
+    today = timezone.localdate(now)
+    response = Response.objects.filter(survey=survey, person=request.user).first()
+    is_open = survey.opens_on <= today <= survey.closes_on and surveys.may_change(response, now)
+    form = SurveyForm(request.POST or None, survey=survey, response=response)
+    if request.method == "POST" and form.is_valid():
+        surveys.answer(survey, request.user, form.answers(), now=now, today=today)
+        messages.success(request, "Thank you. Your answers are kept.")
+        return redirect("survey", survey.pk)
+    context = {"survey": survey, "form": form, "response": response, "is_open": is_open}
+    return page(request, "reports/survey", context)
+
+
+@require_GET
+def survey_results(request, pk):
+    """Figures of a survey from five answers up."""
+    survey = get_object_or_404(Survey.objects.select_related("wave__program"), pk=pk)
+    wave = wave_for(request, survey.wave_id, access.can_read_figures)
+    context = {
+        "survey": survey,
+        "wave": wave,
+        "figures": surveys.figures(survey),
+        "smallest": surveys.SMALLEST_GROUP,
+    }
+    return page(request, "reports/survey_results", context)
+
+
+@require_GET
+def impact(request, pk):
+    """What came of a wave, for those who steer and sponsor."""
+    wave = wave_for(request, pk, access.can_read_figures)
+    found = measures.results(wave)
+    context = {
+        "wave": wave,
+        "results": found,
+        "headline": measures.headline(wave, found),
+        "is_interim": not wave.is_over,
+    }
+    return page(request, "reports/impact", context)
