@@ -70,7 +70,7 @@ def start_servers(config):
 
 
 def take_own_share(number):
-    """pytest-django gives every worker a database; the broker number and the folder for files are given here."""
+    """A broker number and a folder for files; pytest-django gives every worker a database."""
     os.environ["VERSO_VAR"] = str(Path(os.environ["VERSO_VAR"]) / f"gw{number}")
     address = urlsplit(os.environ["REDIS_URL"])
     if address.scheme in {"redis", "rediss"}:
@@ -98,5 +98,6 @@ def pytest_terminal_summary(terminalreporter, config):
     if config.getoption("--without-browser"):
         count = config.stash.get(LEFT_OUT, 0)
         terminalreporter.write_line(
-            f"--without-browser: {count} tests that drive a real browser were left out; nobody looked at the pages."
+            f"--without-browser: {count} tests that drive a real browser were left out; "
+            "nobody looked at the pages."
         )

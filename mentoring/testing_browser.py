@@ -93,7 +93,7 @@ def axe():
     def violations(page, **options):
         found = Axe().run(page, **options).response["violations"]
         return [
-            f"{violation['id']} ({violation['impact']}): {' '.join(map(str, node['target']))} {node['html'][:160]}"
+            f"{violation['id']} ({violation['impact']}): {node['target']} {node['html'][:160]}"
             for violation in found
             for node in violation["nodes"]
         ]

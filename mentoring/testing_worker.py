@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from .house.checkout import free_port
+from .house.checkout import Trouble, free_port
 from .house.children import Child
 
 
@@ -43,7 +43,10 @@ def celery_worker_process(transactional_db, tmp_path):
         worker = Child(name, command, log=tmp_path / f"{name}.log", env={**shared, **environment})
         workers.append(worker)
         worker.start()
-        worker.wait_until(lambda: " ready." in worker.written(), seconds=60)
+        try:
+            worker.wait_until(lambda: " ready." in worker.written(), seconds=60)
+        except Trouble as trouble:
+            pytest.fail(f"{trouble}\n{worker.written()[-3000:]}", pytrace=False)
         return worker
 
     yield start
@@ -83,7 +86,7 @@ class Mailbox:
 
 @pytest.fixture
 def smtp_sink():
-    """A mail server on loopback: ``smtp_sink.url`` for SMTP_URL, ``smtp_sink.wait_for(2)`` for what it got."""
+    """A mail server on loopback: ``smtp_sink.url`` for SMTP_URL, ``smtp_sink.wait_for(2)`` for what came."""
     from aiosmtpd.controller import Controller  # noqa: PLC0415  # only a few tests need it
 
     mailbox = Mailbox()

@@ -44,9 +44,8 @@ def made_folder(path, mode=0o755):
 def require_room(path):
     free = shutil.disk_usage(path).free
     if free < ROOM_NEEDED:
-        raise Trouble(
-            f"Only {free >> 20} MB are free where {shown(path)} lives; the servers need {ROOM_NEEDED >> 20} MB."
-        )
+        needed = f"the servers need {ROOM_NEEDED >> 20} MB"
+        raise Trouble(f"Only {free >> 20} MB are free where {shown(path)} lives; {needed}.")
 
 
 def socket_folder(home):
