@@ -13,6 +13,7 @@ from programs.tests.factories import make_person, make_role, make_wave
 from reports import surveys
 from reports.models import Response, Survey
 from reports.tests.factories import make_response, make_survey
+from sessions.home_cards import cards_for
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 10)
@@ -113,3 +114,15 @@ def test_answering_in_the_browser_keeps_what_was_chosen_when_something_is_missin
     assert refused.context["form"]["business"].value() == "5"
     assert accepted.status_code == 302
     assert Survey.objects.get().responses.get().answers.count() == 2
+
+
+def test_an_open_survey_stands_on_the_mentees_home_until_it_is_answered():
+    survey = make_survey()
+    pair = make_pair(wave=survey.wave)
+
+    before = [card.url for card in cards_for(pair.mentee, NOW)]
+    make_response(survey=survey, person=pair.mentee, business=5)
+
+    assert before == [survey.get_absolute_url()]
+    assert cards_for(pair.mentee, NOW) == []
+    assert cards_for(pair.mentor, NOW) == []

@@ -1,0 +1,38 @@
+"""What the surveys add to a mentee's home: the ones open to them and not yet answered."""
+
+from django.utils import timezone
+
+from pairing.models import Pair
+from sessions.home_cards import Card, register
+
+from .models import Response, Survey
+
+SECONDS = 30
+
+
+@register
+def open_surveys(user, now):
+    """One card for each open survey of a wave in which the user is a mentee."""
+    waves = (
+        Pair.objects.published()
+        .filter(mentee=user)
+        .exclude(status=Pair.Status.ENDED)
+        .order_by()
+        .values("wave")
+    )
+    surveys = (
+        Survey.objects.open(timezone.localdate(now))
+        .filter(audience=Survey.Audience.MENTEE, wave__in=waves)
+        .exclude(pk__in=Response.objects.filter(person=user).values("survey"))
+    )
+    return [
+        Card(
+            eyebrow="Survey",
+            title=survey.title,
+            url=survey.get_absolute_url(),
+            action="Answer",
+            seconds=SECONDS,
+            text="Three taps. Nobody sees single answers.",
+        )
+        for survey in surveys
+    ]
