@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-owed": {"task": "programs.tasks.deliver_owed", "schedule": 60.0},
     "free-what-got-stuck": {"task": "programs.tasks.free_stuck_notices", "schedule": 300.0},
     "move-waves-by-the-clock": {"task": "programs.tasks.step_waves", "schedule": 300.0},
+    "read-waiting-imports": {"task": "programs.tasks.read_waiting_imports", "schedule": 60.0},
     "remind-referees": {"task": "programs.tasks.remind_referees", "schedule": 3600.0},
     "remind-of-sessions": {"task": "sessions.tasks.remind_of_sessions", "schedule": 300.0},
     "remind-of-notes": {"task": "sessions.tasks.remind_of_overdue_notes", "schedule": 300.0},
@@ -207,6 +208,9 @@ if oidc_server := os.environ.get("OIDC_SERVER_URL"):
             }
         ]
     }
+
+# a directory file that would mark more of the company as having left than this is not applied unasked
+DIRECTORY_LEAVERS_PERCENT = int(os.environ.get("DIRECTORY_LEAVERS_PERCENT", "20"))
 
 # --- pages ------------------------------------------------------------------------------------------
 
@@ -268,6 +272,11 @@ X_FRAME_OPTIONS = "DENY"
 if os.environ.get("BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# a form that starts single sign-on is answered by a redirect to the provider
+SIGN_ON_ORIGINS = [
+    f"{urlsplit(app['settings']['server_url']).scheme}://{urlsplit(app['settings']['server_url']).netloc}"
+    for app in SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -276,7 +285,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_ON_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
