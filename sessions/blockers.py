@@ -1,0 +1,19 @@
+"""What stands between a wave and its next step, as far as sessions are concerned."""
+
+from django.urls import reverse
+
+from programs.blockers import Blocker, count, register
+from programs.models import Wave
+
+from .models import Session
+
+
+@register(Wave.Status.REVIEWING)
+def sessions_without_outcome(wave, now):
+    open_ones = Session.objects.filter(pair__wave=wave).window_passed(now).count()
+    if open_ones:
+        return Blocker(
+            f"{count(open_ones, 'session has', 'sessions have')} passed without an outcome.",
+            reverse("schedule", args=[wave.pk]) + "?show=overdue",
+        )
+    return None

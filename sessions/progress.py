@@ -92,7 +92,8 @@ def progress_of(pairs, now):
         .values_list("pair", "last")
     )
     return {
-        pair.pk: progress_from(pair, facts.get(pair.pk, []), last_checkins.get(pair.pk), now) for pair in pairs
+        pair.pk: progress_from(pair, facts.get(pair.pk, []), last_checkins.get(pair.pk), now)
+        for pair in pairs
     }
 
 

@@ -1,6 +1,6 @@
 from .checkin import CoachCheckin
 from .note import SessionNote
-from .session import NOTE_GRACE, AgendaItem, Reading, Session, SessionMove, TimeSpent
+from .session import NOTE_GRACE, AgendaItem, Reading, Session, SessionMove, TimeSpent, UnplacedSession
 
 __all__ = [
     "NOTE_GRACE",
@@ -11,4 +11,5 @@ __all__ = [
     "SessionMove",
     "SessionNote",
     "TimeSpent",
+    "UnplacedSession",
 ]

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from pairing.models import Pair
-from programs.models import User
+from programs.models import Application, User
 
 NOTE_GRACE = timedelta(days=2)
 
@@ -22,6 +22,46 @@ class SessionQuerySet(models.QuerySet):
     def movable_by(self, user):
         """Those, and the ones of an executive whose assistant ``user`` is."""
         return self.filter(pair__in=Pair.objects.movable_by(user))
+
+    def of(self, user):
+        """Sessions of the user's own pairs, as mentor, mentee or coach."""
+        mine = Q(pair__mentor=user) | Q(pair__mentee=user) | Q(pair__coach=user)
+        return self.filter(mine).exclude(pair__status=Pair.Status.PROPOSED)
+
+    def assisted_by(self, user):
+        """Sessions of executives who named the user as their assistant for the wave."""
+        assisted = Application.objects.filter(
+            assistant=user,
+            side=Application.Side.MENTEE,
+            person=OuterRef("pair__mentee"),
+            wave=OuterRef("pair__wave"),
+        ).accepted()
+        return self.filter(Exists(assisted)).exclude(pair__status=Pair.Status.PROPOSED)
+
+    def with_member_in(self, people):
+        """Sessions in which any of these people sit."""
+        return self.filter(Q(pair__mentor__in=people) | Q(pair__mentee__in=people))
+
+    def of_anyone_called(self, word):
+        """Sessions of pairs in whose names or team name ``word`` occurs."""
+        found = Q(pair__team_name__icontains=word)
+        for side in ("mentor", "mentee"):
+            for name in ("given_name", "family_name"):
+                found |= Q(**{f"pair__{side}__{name}__icontains": word})
+        return self.filter(found)
+
+    def with_people(self):
+        return self.select_related("pair__mentor", "pair__mentee", "pair__coach", "pair__wave__program")
+
+    def with_progress(self):
+        """Whether a note was posted, without its text ever leaving the database."""
+        posted = self.model._meta.apps.get_model("mentoring_sessions", "SessionNote").objects.filter(
+            session=OuterRef("pk"), posted_at__isnull=False
+        )
+        return self.annotate(has_note=Exists(posted))
+
+    def booked(self):
+        return self.filter(status__in=Session.BOOKED)
 
     def held(self):
         return self.filter(status=Session.Status.HELD)
@@ -122,6 +162,34 @@ class Session(models.Model):
     @property
     def is_booked(self):
         return self.status in self.BOOKED
+
+    @property
+    def note_due_at(self):
+        return self.starts_at + NOTE_GRACE
+
+    def place_for(self, person):
+        """Where it is, as ``person`` would say it; by default at the mentee's."""
+        if self.place:
+            return self.place
+        mentee = self.pair.mentee
+        if person.pk == mentee.pk:
+            return "your office"
+        return f"{mentee.given_name}’s office" + (f" in {mentee.location}" if mentee.location else "")
+
+
+class UnplacedSession(models.Model):
+    """A session that planning found no time for, and why; gone once it has one."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="unplaced_sessions")
+    number = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["pair", "number"]
+        constraints = [models.UniqueConstraint(fields=["pair", "number"], name="a_session_is_left_out_once")]
+
+    def __str__(self):
+        return f"Session {self.number} of {self.pair_id}: {self.reason}"
 
 
 class SessionMove(models.Model):

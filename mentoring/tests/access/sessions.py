@@ -1,3 +1,57 @@
-from .rows import Row, rows
+from .rows import ROLES, Row, rows
 
-ROWS = rows()
+EVERYBODY = dict.fromkeys(ROLES[1:], 200)
+# a deed: looking at it is nothing, doing it is for those named; strangers never learn that the thing exists
+DEED = {"otherwise": 405}
+READING = {"post": {}, "post_otherwise": 405}
+PARTICIPANTS = {"mentor": 200, "mentee": 200, "coach": 200, "coordinator": 200}
+# an empty form is answered by the page it came from, with nothing written
+MENTOR_ALONE = {"mentor": 302, "mentee": 403, "coach": 403, "coordinator": 403}
+# None: what it answers depends on the clock or has an effect; the app's own tests show it
+MENTEE_ALONE = {"mentor": 403, "mentee": None, "coach": 403, "coordinator": 403}
+
+ROWS = rows(
+    Row("my_pair", expect=EVERYBODY),
+    Row("my_schedule", expect=EVERYBODY),
+    Row("caseload", expect=EVERYBODY),
+    Row("session", args=("session",), expect=PARTICIPANTS, **READING),
+    Row(
+        "session_move",
+        args=("planned",),
+        expect={"mentor": 200, "mentee": 200, "assistant": 200, "coach": 403, "coordinator": 200},
+    ),
+    Row(
+        "note",
+        args=("session",),
+        expect={"mentor": 200, "mentee": 403, "coach": 403, "coordinator": 403},
+    ),
+    Row(
+        "schedule",
+        args=("wave",),
+        expect={
+            "coach": 200,
+            "coordinator": 200,
+            "mentor": 403,
+            "mentee": 403,
+            "other_pair": 403,
+            "steering": 403,
+            "sponsor": 403,
+        },
+        **READING,
+    ),
+    Row("session_outcome", args=("planned",), **DEED, post=MENTOR_ALONE),
+    Row("session_confirmation", args=("planned",), **DEED, post=MENTEE_ALONE),
+    Row("agenda", args=("planned",), **DEED, post=MENTOR_ALONE),
+    Row("reading", args=("session",), **DEED, post=MENTOR_ALONE),
+    Row("reading_done", args=("reading",), **DEED, post=MENTEE_ALONE),
+    Row("time_spent", args=("session",), **DEED, post=MENTOR_ALONE),
+    Row(
+        "checkin",
+        args=("pair",),
+        **DEED,
+        post={"coach": 302, "mentor": 403, "mentee": 403, "coordinator": 403},
+    ),
+    # by link, without signing in: a token that nobody minted is answered the same to all
+    Row("confirm_link", args=("token",), anonymous=404, post={"anonymous": 405}, post_otherwise=405),
+    Row("confirm_session", anonymous=404, post={"anonymous": 404}),
+)

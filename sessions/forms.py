@@ -1,0 +1,181 @@
+"""Forms about sessions. They check what was typed; the rules stand in lifecycle, notes and agenda."""
+
+from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator
+from django.utils import timezone
+
+from .models import AgendaItem, CoachCheckin, Reading, Session, SessionNote, TimeSpent
+from .wall_clock import instant
+
+DATE_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d, %Y", "%B %d, %Y"]
+TIME_FORMATS = ["%H:%M", "%I:%M %p", "%I %p", "%I:%M%p", "%I%p"]
+NOTE_LENGTH = 20_000
+
+
+class OutcomeForm(forms.Form):
+    """What became of a session."""
+
+    MISSED, CANCELLED = "missed", "cancelled"
+    outcome = forms.ChoiceField(
+        choices=[
+            *Session.Outcome.choices,
+            (MISSED, "It did not take place"),
+            (CANCELLED, "Call it off"),
+        ]
+    )
+
+
+class MoveForm(forms.Form):
+    """Another time, in the zone of the person who reads the page; one of the free ones, or a typed one."""
+
+    slot = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    date = forms.DateField(
+        required=False,
+        input_formats=DATE_FORMATS,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "in-s", "placeholder": "2026-09-24"}),
+        help_text="Year, month, day: 2026-09-24, or 9/24/2026.",
+    )
+    time = forms.TimeField(
+        required=False,
+        input_formats=TIME_FORMATS,
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "in-s"}),
+        help_text="10:00, or 2:30 PM.",
+    )
+    place = forms.CharField(
+        required=False, max_length=120, label="Where", help_text="Empty: at the mentee’s office."
+    )
+
+    def clean(self):
+        found = super().clean()
+        if self.errors or found.get("slot"):
+            return found
+        for name, missing in (("date", "Enter a date."), ("time", "Enter a time.")):
+            if not found.get(name):
+                self.add_error(name, missing)
+        return found
+
+    @property
+    def starts_at(self):
+        if self.cleaned_data["slot"]:
+            return self.cleaned_data["slot"]
+        zone = timezone.get_current_timezone_name()
+        return instant(self.cleaned_data["date"], self.cleaned_data["time"], zone)
+
+
+class NoteForm(forms.ModelForm):
+    """The mentor's note. ``post`` carries the readers the pressed button named, or is empty for a draft."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    post = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = SessionNote
+        fields = ["did", "was_new", "aha", "actions", "sharing"]
+        labels = {
+            "did": "What we did",
+            "was_new": "What was new",
+            "aha": "Aha moments",
+            "actions": "What each of us will do",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in SessionNote.TEXTS:
+            self.fields[name].max_length = NOTE_LENGTH
+            self.fields[name].validators.append(MaxLengthValidator(NOTE_LENGTH))
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 4 if name == "did" else 2})
+
+    def clean(self):
+        """The button said who will read it; if the tiles say something else, nothing is posted."""
+        found = super().clean()
+        named = found.get("post")
+        if named and named != found.get("sharing"):
+            self.add_error("sharing", "The button named other readers than you chose. Choose again and post.")
+        return found
+
+    @property
+    def texts(self):
+        return {name: self.cleaned_data[name] for name in SessionNote.TEXTS}
+
+
+class AgendaItemForm(forms.ModelForm):
+    class Meta:
+        model = AgendaItem
+        fields = ["minutes", "title", "detail"]
+
+    def clean_minutes(self):
+        minutes = self.cleaned_data["minutes"]
+        if not 1 <= minutes <= 240:
+            raise forms.ValidationError("Minutes are between 1 and 240.")
+        return minutes
+
+
+class HttpsField(forms.URLField):
+    """A link typed without its beginning is taken for https."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, assume_scheme="https", **kwargs)
+
+
+class ReadingForm(forms.ModelForm):
+    class Meta:
+        model = Reading
+        fields = ["title", "url", "minutes", "word"]
+        field_classes = {"url": HttpsField}
+
+    def clean_minutes(self):
+        minutes = self.cleaned_data["minutes"]
+        if not 1 <= minutes <= 120:
+            raise forms.ValidationError("Minutes are between 1 and 120.")
+        return minutes
+
+
+class TimeSpentForm(forms.ModelForm):
+    MOST = 24 * 60
+
+    class Meta:
+        model = TimeSpent
+        fields = ["research", "preparing", "in_session", "notes"]
+        labels = {
+            "research": "Research",
+            "preparing": "Prepare",
+            "in_session": "Session",
+            "notes": "Notes",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.help_text = ""
+            field.validators.append(MaxValueValidator(self.MOST, "A day has 1440 minutes."))
+
+
+class CheckinForm(forms.ModelForm):
+    class Meta:
+        model = CoachCheckin
+        fields = ["held_on", "form", "minutes", "case_note"]
+        labels = {"held_on": "Held on", "form": "How", "case_note": "Your case note"}
+        help_texts = {"case_note": "Only you can read this."}
+        widgets = {"case_note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        held_on = self.fields["held_on"]
+        held_on.required = True
+        held_on.input_formats = DATE_FORMATS
+        held_on.widget = forms.DateInput(format="%Y-%m-%d", attrs={"class": "in-s"})
+        self.fields["minutes"].widget.attrs["class"] = "in-xs"
+        self.fields["case_note"].max_length = NOTE_LENGTH
+
+    def clean_held_on(self):
+        held_on = self.cleaned_data["held_on"]
+        if held_on > self.today:
+            raise forms.ValidationError("That day is still to come. Write it down when you have talked.")
+        return held_on
+
+    def clean_minutes(self):
+        minutes = self.cleaned_data["minutes"]
+        if not 5 <= minutes <= 240:
+            raise forms.ValidationError("Minutes are between 5 and 240.")
+        return minutes

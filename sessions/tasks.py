@@ -1,0 +1,18 @@
+"""Entry points for the beat schedule. Each asks the database what is due; doubled runs do no harm."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import reminders
+
+
+@shared_task
+def remind_of_sessions():
+    """Announce tomorrow's sessions."""
+    reminders.owe_session_reminders(timezone.now())
+
+
+@shared_task
+def remind_of_overdue_notes():
+    """Remind mentors of notes that are due."""
+    reminders.owe_note_reminders(timezone.now())

@@ -1,0 +1,1 @@
+"""Pages about sessions, one file per thing people come for."""
