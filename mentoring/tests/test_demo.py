@@ -1,0 +1,111 @@
+"""The demo program tells its story in rows, and every account finds a page."""
+
+from collections import Counter
+from datetime import date, datetime, time
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from mentoring.demo import ACCOUNTS, load
+from mentoring.demo.story import NAME
+from pairing.models import Pair
+from programs.models import Notice, Program, StatusChange, User, Wave
+from reports.measures import pair_counts, results
+from sessions.models import Session
+from sessions.progress import progress_of
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = date(2026, 11, 25)
+
+
+def noon_of(day):
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Loaded once for this module, and taken away again."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        load(WEDNESDAY)
+        yield Program.objects.get(name=NAME)
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def wave_of(program, status):
+    return program.waves.get(status=status)
+
+
+def test_the_closed_wave_has_results_like_the_model_case(demo):
+    wave = wave_of(demo, Wave.Status.CLOSED)
+
+    counts = pair_counts(wave)
+    percents = {result.code: result.percent for result in results(wave)}
+
+    assert counts == {"pairs": 12, "ended": 1, "enough": 9, "sessions": 62}
+    assert percents["business"] == 80
+    assert percents["personal"] == 100
+
+
+def test_the_running_wave_is_in_its_twelfth_week_with_pairs_in_every_state(demo):
+    wave = wave_of(demo, Wave.Status.RUNNING)
+    pairs = list(Pair.objects.filter(wave=wave).select_related("wave"))
+
+    tones = Counter(each.tone for each in progress_of(pairs, noon_of(WEDNESDAY)).values())
+
+    assert (WEDNESDAY - wave.sessions_start_on).days // 7 + 1 == 12
+    assert len(pairs) == 24
+    assert tones["risk"] == 3
+    assert tones["ended"] == 1
+    assert tones["watch"] >= 2
+    assert tones["ok"] >= 12
+    assert {pair.is_named for pair in pairs} == {True, False}
+
+
+def test_the_next_wave_takes_applications(demo):
+    wave = wave_of(demo, Wave.Status.RECRUITING)
+
+    assert wave.applications_open_on <= WEDNESDAY <= wave.applications_close_on
+    assert wave.applications.undecided().count() >= 15
+
+
+def test_somebody_meets_today(demo):
+    today = Session.objects.filter(pair__wave__status=Wave.Status.RUNNING, local_date=WEDNESDAY)
+
+    assert today.filter(status__in=Session.BOOKED).exists()
+
+
+def test_every_account_lands_on_a_page(demo):
+    for account in ACCOUNTS:
+        client = Client()
+        client.force_login(
+            User.objects.get(email=account.email), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        assert client.get("/", follow=True).status_code == 200, account.email
+
+
+def test_nobody_is_written_to_about_the_past(demo):
+    assert not Notice.objects.filter(delivery=Notice.Delivery.OWED).exists()
+
+
+def test_history_carries_the_dates_of_the_story(demo):
+    closed = wave_of(demo, Wave.Status.CLOSED)
+
+    steps = list(closed.history.order_by("at").values_list("current", flat=True))
+
+    assert steps == ["recruiting", "selecting", "pairing", "preparing", "running", "reviewing", "closed"]
+    assert closed.history.latest("at").at.date() <= WEDNESDAY
+
+
+def test_loading_it_twice_changes_nothing(demo):
+    before = (User.objects.count(), Session.objects.count(), StatusChange.objects.count())
+
+    again = load(WEDNESDAY)
+
+    assert again is False
+    assert (User.objects.count(), Session.objects.count(), StatusChange.objects.count()) == before
