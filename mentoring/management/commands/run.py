@@ -3,7 +3,7 @@
 import redis
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -26,13 +26,9 @@ class Command(BaseCommand):
         self.runner = Runner(port=port, say=self.say)
         try:
             self.runner.run(prepare=self.prepare, ready=self.tell_address)
-        except Trouble as trouble:
-            raise CommandError(str(trouble)) from trouble
         except OSError as trouble:
             reason = f"{trouble.strerror}: {trouble.filename}" if trouble.filename else str(trouble)
-            raise CommandError(
-                f"The machine refused ({reason}); the whole story is in {log_trouble('run')}."
-            ) from trouble
+            raise Trouble(f"The machine refused to go on: {reason}.") from trouble
         self.say("Stopped; the data stays where it is.")
 
     def say(self, line):
