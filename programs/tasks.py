@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import outbox, waves
+from .directory import imports
 from .recommendations import owe_reminders
 
 
@@ -29,3 +30,10 @@ def step_waves():
 def remind_referees():
     """Remind referees who have not answered."""
     owe_reminders(timezone.now())
+
+
+@shared_task
+def read_waiting_imports():
+    """Read directory files that wait, and start again those whose worker fell silent."""
+    imports.read_waiting(timezone.now(), timezone.localdate())
+    imports.forget_files(timezone.now())

@@ -1,12 +1,40 @@
 """What HR's files brought in: each import, and each change it made to a person."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+# what an upload may weigh, and how long a dead worker keeps one in hand
+MAX_BYTES = 40 * 1024 * 1024
+STUCK_AFTER = timedelta(minutes=2)
+TRIES = 3
+
+
+class DirectoryImportQuerySet(models.QuerySet):
+    def without_content(self):
+        """For lists and pages: the file itself may weigh megabytes."""
+        return self.defer("content")
+
+    def ready(self, now):
+        """Confirmed and waiting for a worker, or in the hands of one that fell silent."""
+        status = self.model.Status
+        return self.exclude(headers={}).filter(
+            models.Q(status=status.WAITING)
+            | models.Q(status=status.READING, heartbeat_at__lt=now - STUCK_AFTER)
+        )
+
+    def remembered_headers(self):
+        """Their header -> our field, as last confirmed."""
+        return self.exclude(headers={}).order_by("-pk").values_list("headers", flat=True).first() or {}
+
 
 class DirectoryImport(models.Model):
-    """One directory file, from upload to result. The file is kept until it has been applied."""
+    """One directory file, from upload to result. The file is kept until it has been applied.
+
+    An upload waits with no ``headers`` until somebody has confirmed what its columns mean.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -45,6 +73,14 @@ class DirectoryImport(models.Model):
     left = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list, help_text="At most 1000: row, column, value, what, remedy.")
     problem_count = models.PositiveIntegerField(default=0)
+    preview = models.JSONField(
+        default=list, help_text="At most 200 changes: person, field, previous, current."
+    )
+    refusal = models.TextField(blank=True, help_text="What stands against applying the file, in words.")
+    many_leavers = models.BooleanField(default=False, help_text="More would leave than goes without asking.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = DirectoryImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -52,8 +88,25 @@ class DirectoryImport(models.Model):
     def __str__(self):
         return f"{self.filename} ({self.get_status_display().lower()})"
 
+    @property
+    def needs_columns(self):
+        """Uploaded, and nobody has said yet which column means what."""
+        return self.status == self.Status.WAITING and not self.headers
+
+    @property
+    def is_under_way(self):
+        return self.status == self.Status.READING or (
+            self.status == self.Status.WAITING and bool(self.headers)
+        )
+
     def get_absolute_url(self):
         return reverse("directory_import", args=[self.pk])
+
+
+class DirectoryChangeQuerySet(models.QuerySet):
+    def standing(self):
+        """Changes that hold: those of an import that was undone never happened."""
+        return self.exclude(source__status=DirectoryImport.Status.UNDONE)
 
 
 class DirectoryChange(models.Model):
@@ -67,6 +120,8 @@ class DirectoryChange(models.Model):
     previous = models.CharField(max_length=200, blank=True)
     current = models.CharField(max_length=200, blank=True)
     changed_on = models.DateField()
+
+    objects = DirectoryChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-changed_on", "-pk"]
