@@ -1,8 +1,13 @@
 """Who may do what. Reading is `visible_to` on the querysets; doing is asked here."""
 
+from types import SimpleNamespace
+
 from django.core.exceptions import PermissionDenied
 
-from .models import Application, ProgramRole
+from .models import Application, ProgramRole, Recommendation
+from .models.profile import register_reader
+
+profile_readers = SimpleNamespace(register=register_reader)
 
 Role = ProgramRole.Role
 
@@ -36,6 +41,11 @@ def can_see_people(user):
     return can_start_program(user)
 
 
+def can_review(user, program):
+    """Read the applications to ``program``: those who select."""
+    return has_role(user, program.pk, Role.COORDINATOR, Role.STEERING)
+
+
 def can_decide(user, application):
     """Accept or decline: coordinators, never for themselves."""
     return application.person_id != user.pk and has_role(user, application.wave.program_id, Role.COORDINATOR)
@@ -52,4 +62,15 @@ def can_withdraw(user, application):
     return (
         application.person_id == user.pk
         and Application.Status.WITHDRAWN in application.STEPS[application.status]
+    )
+
+
+def can_replace(user, recommendation, now):
+    """Name another referee: the applicant, once the one before has declined or let the link lapse."""
+    application = recommendation.application
+    lapsed = recommendation.status == Recommendation.Status.ASKED and recommendation.answer_by <= now
+    return (
+        application.person_id == user.pk
+        and application.status in Application.IN_HAND
+        and (lapsed or recommendation.status == Recommendation.Status.DECLINED)
     )

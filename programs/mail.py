@@ -69,6 +69,11 @@ def write(notice, now):
     subject = subject_of(notice)
     if subject is None or not notice.recipient.is_active:
         return None
+    return compose(notice, subject, now)
+
+
+def compose(notice, subject, now):
+    """The mail about ``subject``; also for a page that shows a message before it is owed."""
     kind = kinds[notice.kind]
     with timezone.override(zone_of(notice.recipient)), translation.override(settings.LANGUAGE_CODE):
         context = kind.build(notice, subject, now)

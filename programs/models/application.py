@@ -1,15 +1,19 @@
 """Applications to take part in a wave, and the recommendations that come with them."""
 
+from datetime import timedelta
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from .person import User
 from .program import Program, ProgramRole, Wave
 
+LINK_LASTS = timedelta(days=21)
 HALF_DAYS = [
     (f"{day}-{half}", f"{name} {word}")
     for day, name in (
@@ -81,6 +85,8 @@ class Application(models.Model):
         Status.DECLINED: [],
         Status.WITHDRAWN: [],
     }
+    # sent, and neither declined nor withdrawn
+    IN_HAND = (Status.SUBMITTED, Status.SHORTLISTED, Status.ACCEPTED, Status.WAITLISTED)
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="applications")
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="applications")
@@ -123,6 +129,11 @@ class Application(models.Model):
 
     def get_absolute_url(self):
         return reverse("application", args=[self.pk])
+
+    @property
+    def half_days(self):
+        """The half-days that suit, in words and in the order of the week."""
+        return [label for key, label in HALF_DAYS if key in self.suitable_hours]
 
     @property
     def is_open(self):
@@ -191,12 +202,14 @@ class Recommendation(models.Model):
         TEAMMATE = "teammate", "Teammate"
 
     class Status(models.TextChoices):
+        NAMED = "named", "Not asked yet"  # in a draft: nobody is written to before it is sent
         ASKED = "asked", "Asked"
         RECEIVED = "received", "Received"
         DECLINED = "declined", "Declined"
         REPLACED = "replaced", "Replaced"
 
     STEPS = {
+        Status.NAMED: [Status.ASKED],
         Status.ASKED: [Status.RECEIVED, Status.DECLINED, Status.REPLACED],
         Status.RECEIVED: [],
         Status.DECLINED: [Status.REPLACED],
@@ -222,7 +235,7 @@ class Recommendation(models.Model):
     works_upwards = models.PositiveSmallIntegerField(null=True, blank=True)
     reasons = models.TextField(blank=True)
     confirms_hours = models.BooleanField(null=True, blank=True)
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     history = GenericRelation("programs.StatusChange", "subject_id", "subject_type")
@@ -239,6 +252,11 @@ class Recommendation(models.Model):
                 name="one_manager_speaks_for_an_applicant",
             ),
         ]
+
+    @property
+    def answer_by(self):
+        """When the link stops working; reminders do not move it."""
+        return self.asked_at + LINK_LASTS
 
     def __str__(self):
         return f"Recommendation {self.pk} for application {self.application_id}"

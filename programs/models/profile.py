@@ -6,10 +6,20 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from .application import Application
 from .person import User
 from .program import ProgramRole
 
 PITCH_WORDS = 60
+
+# Apps to the right say whose profiles somebody may read besides: ``fn(user) -> queryset of person pks``.
+_readers = []
+
+
+def register_reader(found):
+    """Decorate ``found(user)``: the people whose talent profiles ``user`` may read, as a queryset of pks."""
+    _readers.append(found)
+    return found
 
 
 def tags(**options):
@@ -18,9 +28,8 @@ def tags(**options):
 
 class TalentProfileQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own, and those of applicants in programs that the user coordinates, reviews or coaches.
-
-        Pairs show each other's profiles through the pair.
+        """One's own, those of applicants in programs that the user coordinates, reviews or coaches,
+        and whatever apps to the right add (the other one in a pair).
         """
         served = ProgramRole.objects.filter(
             person=user,
@@ -30,14 +39,13 @@ class TalentProfileQuerySet(models.QuerySet):
                 ProgramRole.Role.COACH,
             ),
         )
-        return self.filter(
-            Q(person=user)
-            | Q(
-                person__in=User.objects.filter(applications__wave__program__in=served.values("program"))
-                .exclude(applications__status="draft")
-                .values("pk")
-            )
+        applied = Application.objects.filter(wave__program__in=served.values("program")).exclude(
+            status=Application.Status.DRAFT
         )
+        mine = Q(person=user) | Q(person__in=applied.values("person"))
+        for found in _readers:
+            mine |= Q(person__in=found(user))
+        return self.filter(mine)
 
 
 class TalentProfile(models.Model):
