@@ -7,8 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
-from .models import Application, Recommendation, Wave
+from .guidelines import still_to_accept
+from .models import Application, Guidelines, Recommendation, Wave
 
 Status = Wave.Status
 _checks = defaultdict(list)
@@ -54,17 +56,31 @@ def no_coordinator(wave, now):
 @register(Status.RECRUITING)
 def no_topics(wave, now):
     if not wave.program.topics:
-        return Blocker("The program names no topics.", wave.program.get_absolute_url(), is_hard=True)
+        return Blocker(
+            "The program names no topics.", reverse("program_edit", args=[wave.program_id]), is_hard=True
+        )
+    return None
+
+
+@register(Status.RECRUITING)
+def applications_closed_before_they_open(wave, now):
+    if wave.applications_close_on < timezone.localdate(now):
+        return Blocker(
+            "The last day for applications has passed.",
+            reverse("wave_setup", args=[wave.pk]) + "#id_applications_close_on",
+        )
     return None
 
 
 @register(Status.RECRUITING)
 def guidelines_unpublished(wave, now):
-    missing = {"mentor", "mentee"} - set(
-        wave.program.guidelines.exclude(published_at=None).values_list("audience", flat=True)
-    )
+    published = set(wave.program.guidelines.exclude(published_at=None).values_list("audience", flat=True))
+    missing = [side.label.lower() for side in Guidelines.Audience if side not in published]
     if missing:
-        return Blocker("Guidelines are not published.", wave.program.get_absolute_url())
+        return Blocker(
+            f"Guidelines for {' and '.join(missing)} are not published.",
+            reverse("guidelines", args=[wave.pk]),
+        )
     return None
 
 
@@ -101,5 +117,16 @@ def recommendations_missing(wave, now):
         return Blocker(
             f"{count(missing, 'recommendation', 'recommendations')} of accepted mentors not received.",
             reverse("applications", args=[wave.pk]),
+        )
+    return None
+
+
+@register(Status.RUNNING)
+def guidelines_not_accepted(wave, now):
+    waiting = sum(still_to_accept(wave, side).count() for side in Guidelines.Audience)
+    if waiting:
+        return Blocker(
+            f"{count(waiting, 'person has', 'people have')} not accepted the guidelines.",
+            reverse("guidelines", args=[wave.pk]),
         )
     return None

@@ -1,1 +1,41 @@
 """What follows in this app when something here has moved."""
+
+from django.dispatch import receiver
+
+from .guidelines import ask_participants
+from .lifecycle import moved
+from .models import Application, Wave
+from .outbox import owe_many
+from .waves import coordinators_of
+
+
+@receiver(moved, sender=Wave)
+def follow_a_wave(instance, by, **rest):
+    """Coordinators hear of what the clock did; participants of what they must do, or of the end."""
+    if instance.status == Wave.Status.CANCELLED:
+        owe_many(concerned_by(instance, but=by), "wave-cancelled", about=instance)
+        return
+    if by is None:
+        owe_many(
+            coordinators_of(instance.program), "wave-stepped", about=instance, occurrence=instance.status
+        )
+    if instance.status == Wave.Status.PREPARING:
+        ask_participants(instance)
+
+
+def concerned_by(wave, *, but):
+    """Everybody who would wait in vain: applicants still in, and those who run the program."""
+    applicants = (
+        wave.applications.exclude(
+            status__in=(
+                Application.Status.DRAFT,
+                Application.Status.DECLINED,
+                Application.Status.WITHDRAWN,
+            )
+        )
+        .select_related("person")
+        .order_by("pk")
+    )
+    people = [application.person for application in applicants]
+    people += [role.person for role in wave.program.roles.exclude(role="sponsor").select_related("person")]
+    return [person for person in dict.fromkeys(people) if person != but]

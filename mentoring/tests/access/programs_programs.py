@@ -1,3 +1,31 @@
 from .rows import Row, rows
 
-ROWS = rows()
+SERVE = ("coach", "coordinator", "steering", "sponsor")
+TAKE_PART = ("applicant", "mentor", "mentee", "other_pair")
+# the program can be read by whoever serves it or takes part in one of its waves
+READERS = dict.fromkeys((*SERVE, *TAKE_PART), 200)
+# only coordinators may change it; the others know that it exists
+COORDINATORS = dict.fromkeys((*SERVE, *TAKE_PART), 403) | {"coordinator": 200}
+# the applicant asked for a place in another wave and does not see this one
+IN_THE_WAVE = {role: status for role, status in COORDINATORS.items() if role != "applicant"}
+
+ROWS = rows(
+    Row("programs", otherwise=200),
+    # whoever coordinates any program may begin another
+    Row("program_new", expect={"coordinator": 200, "administrator": 200, "stranger": 200}, otherwise=403),
+    Row("program", args=("program",), expect=READERS),
+    Row("program_edit", args=("program",), expect=COORDINATORS),
+    Row(
+        "program_roles",
+        args=("program",),
+        otherwise=405,
+        post={**COORDINATORS, "coordinator": 422},
+    ),
+    Row("guidelines_edit", args=("program",), expect=COORDINATORS),
+    Row("wave_new", args=("program",), expect=COORDINATORS),
+    Row("wave_setup", args=("wave",), expect=IN_THE_WAVE),
+    Row("wave_curriculum", args=("wave",), expect=IN_THE_WAVE),
+    Row("wave_days", args=("wave",), expect=IN_THE_WAVE),
+    Row("wave_step", args=("wave",), expect=IN_THE_WAVE),
+    Row("guidelines", args=("wave",), expect={role: 200 for role in IN_THE_WAVE}),
+)

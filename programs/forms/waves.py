@@ -1,0 +1,237 @@
+"""Forms for a wave and its plan. What the dates mean to each other stands in `calendar`."""
+
+from crispy_forms.layout import Fieldset, Row
+from django import forms
+
+from ..calendar import date_mistakes, plan_of, too_short
+from ..models import CurriculumSession, Wave
+from ..waves import locked_fields
+from .programs import plain_helper
+
+
+def day_input():
+    return forms.DateInput(attrs={"type": "date", "class": "in-s"}, format="%Y-%m-%d")
+
+
+def number_input():
+    return forms.NumberInput(attrs={"class": "in-xs", "inputmode": "numeric"})
+
+
+DATE_LABELS = {
+    "applications_open_on": ("Applications open", ""),
+    "applications_close_on": ("Last day to apply", ""),
+    "selection_ends_on": ("Selection ends", ""),
+    "pairs_announced_on": ("Pairs announced", ""),
+    "launch_on": ("Launch event", ""),
+    "sessions_start_on": ("Sessions start", ""),
+    "sessions_end_on": ("Last day of sessions", ""),
+    "review_ends_on": ("Last day of the review", ""),
+}
+# name: label, hint, least, most
+NUMBERS = {
+    "capacity": ("Pairs, at most", "", 1, 500),
+    "session_count": ("How many", "", 1, 24),
+    "cadence_days": ("Days from one to the next", "", 1, 90),
+    "session_minutes": ("Length in minutes", "", 15, 240),
+    "preparation_minutes": ("Minutes to meet before each", "", 0, 60),
+    "preparation_days_before": ("How many days before", "", 0, 14),
+    "coach_meetings": ("Coach check-ins, at least", "", 0, 24),
+}
+PLAN_FIELDS = ("sessions_start_on", "sessions_end_on", "session_count", "cadence_days")
+
+
+class WaveForm(forms.ModelForm):
+    """Dates and session plan of a wave. What lies behind the wave is shown and cannot be changed."""
+
+    class Meta:
+        model = Wave
+        fields = [*DATE_LABELS, *NUMBERS, "has_leaderboard"]
+
+    def __init__(self, *args, today, blocked=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today, self.blocked = today, blocked or {}
+        for name, (label, hint) in DATE_LABELS.items():
+            self.fields[name] = forms.DateField(
+                label=label,
+                help_text=hint,
+                widget=day_input(),
+                error_messages={
+                    "required": f"{label}: choose a day.",
+                    "invalid": f"{label}: this is no date. Write it as 2026-09-24.",
+                },
+            )
+        for name, (label, hint, least, most) in NUMBERS.items():
+            said = f"{label}: between {least} and {most}."
+            self.fields[name] = forms.IntegerField(
+                label=label,
+                help_text=hint,
+                min_value=least,
+                max_value=most,
+                widget=number_input(),
+                error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), said),
+            )
+        self.fields["has_leaderboard"].label = "Leaderboard"
+        self.fields[
+            "has_leaderboard"
+        ].help_text = "Shows every pair's progress, never content. Private pairs stand under their team name."
+        for name in locked_fields(self.instance) if self.instance.pk else ():
+            self.fields[name].disabled = True
+        self.helper = plain_helper(*self.layout())
+
+    def layout(self):
+        yield Fieldset(
+            "Recruiting and pairing",
+            Row("applications_open_on", "applications_close_on"),
+            Row("selection_ends_on", "pairs_announced_on"),
+            "capacity",
+        )
+        yield Fieldset(
+            "Sessions",
+            Row("launch_on", "sessions_start_on", "sessions_end_on"),
+            Row("session_count", "cadence_days", "session_minutes"),
+            Row("preparation_minutes", "preparation_days_before", "coach_meetings"),
+        )
+        yield Fieldset("Afterwards", "review_ends_on", "has_leaderboard")
+
+    def clean(self):
+        super().clean()
+        mistakes = dict(date_mistakes(self.cleaned_data, today=self.today))
+        for name, sentence in mistakes.items():
+            self.add_error(name, sentence)
+        self.check_close(mistakes)
+        self.check_room(mistakes)
+        return self.cleaned_data
+
+    def check_close(self, mistakes):
+        closes_on = self.cleaned_data.get("applications_close_on")
+        is_new = self.instance.status == Wave.Status.DRAFT
+        if is_new and closes_on and closes_on < self.today and "applications_close_on" not in mistakes:
+            self.add_error("applications_close_on", "This day has passed, and nobody has applied yet.")
+
+    def check_room(self, mistakes):
+        """All sessions must fit before the last day. A plan that is left alone is not questioned."""
+        plan = self.plan()
+        touched = not self.instance.pk or set(self.changed_data) & set(PLAN_FIELDS)
+        if not plan or not touched or "sessions_end_on" in mistakes:
+            return
+        if sentence := too_short(plan, today=self.today):
+            self.add_error("sessions_end_on", sentence)
+
+    def value(self, name):
+        """What stands in a field now: what was typed if it makes sense, else None."""
+        if self.is_bound:
+            return self.cleaned_data.get(name)
+        return self.get_initial_for_field(self.fields[name], name)
+
+    def plan(self, states=()):
+        """The plan as it stands in the form, or None while a part of it makes no sense."""
+        if self.is_bound and not hasattr(self, "cleaned_data"):
+            self.is_valid()
+        values = {name: self.value(name) for name in PLAN_FIELDS}
+        if any(value is None for value in values.values()):
+            return None
+        return plan_of(Wave(**values), self.blocked, states)
+
+
+class BlockedDaysForm(forms.Form):
+    """A day, or the days from one to another, on which no session is planned."""
+
+    first = forms.DateField(
+        label="From",
+        widget=day_input(),
+        error_messages={
+            "required": "Choose the first day.",
+            "invalid": "This is no date. Write it as 2026-09-24.",
+        },
+    )
+    last = forms.DateField(label="Until", required=False, widget=day_input())
+    reason = forms.CharField(
+        label="Reason", max_length=120, error_messages={"required": "Say why, such as quarter close."}
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper(Row("first", "last"), "reason")
+
+    def clean(self):
+        super().clean()
+        first = self.cleaned_data.get("first")
+        last = self.cleaned_data.get("last") or first
+        if first and last and last < first:
+            self.add_error("last", "The last day is before the first one.")
+        elif first and last and (last - first).days > 92:
+            self.add_error("last", "Three months at most can be kept free at once.")
+        self.cleaned_data["last"] = last
+        return self.cleaned_data
+
+
+class StepForm(forms.Form):
+    """Going on, or calling off. A reason is asked for where something stands in the way."""
+
+    to = forms.ChoiceField(choices=Wave.Status.choices, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Reason",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Kept in the history of the wave.",
+    )
+
+    def __init__(self, *args, needs_reason, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+        self.fields["reason"].error_messages["required"] = "Say why, in one sentence."
+
+
+class LessonForm(forms.ModelForm):
+    """One session of the curriculum. The agenda is written a line each: minutes, then what for."""
+
+    agenda = forms.CharField(
+        label="Agenda to start from",
+        required=False,
+        help_text="One item a line: minutes, then what for, such as 10 Look back.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    field_order = ["topic", "summary", "agenda", "reading_title", "reading_url", "reading_minutes"]
+
+    class Meta:
+        model = CurriculumSession
+        fields = ["topic", "summary", "reading_title", "reading_url", "reading_minutes"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels = {
+            "topic": "Topic",
+            "summary": "In one sentence",
+            "reading_title": "Reading before it",
+            "reading_url": "Address of the reading",
+            "reading_minutes": "Minutes to read",
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["topic"].error_messages["required"] = f"Session {self.instance.number} needs a topic."
+        self.fields["reading_minutes"].widget = number_input()
+        self.fields["reading_minutes"].required = False
+        self.fields["reading_url"] = forms.URLField(
+            label=labels["reading_url"], required=False, assume_scheme="https"
+        )
+        self.initial["agenda"] = "\n".join(f"{minutes} {title}" for minutes, title in self.instance.recipe)
+
+    def clean_reading_minutes(self):
+        return self.cleaned_data["reading_minutes"] or 0
+
+    def clean_agenda(self):
+        recipe = []
+        for number, line in enumerate(self.cleaned_data["agenda"].splitlines(), 1):
+            if not line.strip():
+                continue
+            minutes, _, title = line.strip().partition(" ")
+            if not minutes.isdecimal() or not title.strip() or not 1 <= int(minutes) <= 240:
+                raise forms.ValidationError(f"Line {number} needs minutes, then what for: 10 Look back.")
+            recipe.append([int(minutes), title.strip()[:160]])
+        return recipe
+
+    def save(self, commit=True):
+        self.instance.recipe = self.cleaned_data["agenda"]
+        return super().save(commit)

@@ -1,0 +1,122 @@
+"""Beginning things: a program from a template, a wave from a program."""
+
+from django.db import transaction
+
+from .calendar import span
+from .lifecycle import NotAllowed
+from .models import BlockedDay, CurriculumSession, Guidelines, Program, ProgramRole, Wave
+from .program_templates import Lesson, template
+from .waves import locked_fields
+
+
+@transaction.atomic
+def start_program(facts, *, by, template_key="blank", sponsor=None):
+    """A new program with the template's texts in it; whoever starts it coordinates it.
+
+    ``facts`` are fields of the program and win over the template's. Guidelines arrive as drafts: somebody
+    reads them before they are published.
+    """
+    chosen = template(template_key)
+    program = Program.objects.create(
+        **{
+            "business_case": chosen.business_case,
+            "lens": chosen.lens,
+            "topics": list(chosen.topics),
+            "teammates_asked": chosen.teammates_asked,
+            "contact": by,
+            **facts,
+            "template": template_key,
+        }
+    )
+    Guidelines.objects.bulk_create(
+        Guidelines(program=program, audience=audience, text=text)
+        for audience, text in chosen.guidelines.items()
+    )
+    ProgramRole.objects.create(program=program, person=by, role=ProgramRole.Role.COORDINATOR)
+    if sponsor:
+        ProgramRole.objects.create(program=program, person=sponsor, role=ProgramRole.Role.SPONSOR)
+    return program
+
+
+@transaction.atomic
+def start_wave(program, wave):
+    """Save ``wave`` as the next one of its program, with a curriculum to start from."""
+    Program.objects.select_for_update().get(pk=program.pk)  # two coordinators must not both make wave 3
+    latest = program.waves.order_by("-number").first()
+    wave.program = program
+    wave.number = latest.number + 1 if latest else 1
+    wave.status = Wave.Status.DRAFT
+    wave.save()
+    lessons = lessons_of(latest) if latest else []
+    fit_curriculum(wave, lessons or template(program.template).curriculum)
+    return wave
+
+
+def lessons_of(wave):
+    """What an earlier wave taught, for the next one to begin with."""
+    return [
+        Lesson(
+            topic=session.topic,
+            summary=session.summary,
+            recipe=session.recipe,
+            reading_title=session.reading_title,
+            reading_url=session.reading_url,
+            reading_minutes=session.reading_minutes,
+        )
+        for session in wave.curriculum.order_by("number")
+    ]
+
+
+def fit_curriculum(wave, lessons=()):
+    """A curriculum entry for each session of the wave.
+
+    Entries beyond the last session stay, unseen, so that nothing typed is lost while numbers are tried.
+    """
+    known = set(wave.curriculum.values_list("number", flat=True))
+    CurriculumSession.objects.bulk_create(
+        [
+            CurriculumSession(wave=wave, number=number, **vars(lesson_for(number, lessons)))
+            for number in range(1, wave.session_count + 1)
+            if number not in known
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def lesson_for(number, lessons):
+    if number <= len(lessons):
+        lesson = lessons[number - 1]
+        return Lesson(**{**vars(lesson), "recipe": [list(item) for item in lesson.recipe]})
+    return Lesson(topic=f"Session {number}", recipe=[])
+
+
+@transaction.atomic
+def change_plan(wave, fields):
+    """Save the changed ``fields`` of a wave; the curriculum follows the number of sessions.
+
+    What may change depends on where the wave stands, so it must still stand where the writer saw it.
+    """
+    status = Wave.objects.select_for_update().values_list("status", flat=True).get(pk=wave.pk)
+    if status != wave.status:
+        label = Wave.Status(status).label.lower()
+        raise NotAllowed(f"{wave} is {label} by now. Open its set-up again to see what can still change.")
+    if locked := set(fields) & set(locked_fields(wave)):
+        raise NotAllowed(f"{wave} is too far along to change {', '.join(sorted(locked))}.")
+    wave.save(update_fields=list(fields))
+    fit_curriculum(wave)
+
+
+@transaction.atomic
+def block_days(wave, first, last, reason):
+    """Keep the working days from ``first`` to ``last`` free of sessions; the number of days added."""
+    known = set(wave.blocked_days.values_list("day", flat=True))
+    new = [day for day in span(first, last) if day.weekday() < 5 and day not in known]
+    BlockedDay.objects.bulk_create(
+        [BlockedDay(wave=wave, day=day, reason=reason) for day in new], ignore_conflicts=True
+    )
+    return len(new)
+
+
+def unblock_days(wave, first, last):
+    """Give the days from ``first`` to ``last`` back to the plan."""
+    wave.blocked_days.filter(day__range=(first, last)).delete()

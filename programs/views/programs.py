@@ -1,0 +1,268 @@
+"""Programs: the list, starting one, its page with the people who run it, its guidelines."""
+
+from django.contrib import messages
+from django.db.models import Prefetch, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from .. import guidelines as texts
+from .. import roles, starting
+from ..access import can_coordinate, can_start_program, require
+from ..forms.programs import GuidelinesForm, ProgramForm, RoleForm
+from ..lifecycle import NotAllowed
+from ..models import Application, Guidelines, GuidelinesAcceptance, Program, ProgramRole, User, Wave
+from ..pages import is_htmx, page
+from ..program_templates import KEYS, all_templates, template
+
+FOUND_AT_MOST = 8
+Role = ProgramRole.Role
+Audience = Guidelines.Audience
+
+
+@require_GET
+def programs(request):
+    """Every program one may read about, with its waves."""
+    visible_waves = Wave.objects.visible_to(request.user)
+    found = (
+        Program.objects.visible_to(request.user)
+        .select_related("contact")
+        .prefetch_related(
+            Prefetch("waves", visible_waves),
+            Prefetch("roles", ProgramRole.objects.filter(person=request.user), to_attr="own_roles"),
+        )
+        .order_by("name")
+    )
+    context = {"programs": found, "may_start": can_start_program(request.user)}
+    return page(request, "programs/programs", context)
+
+
+@require_http_methods(["GET", "POST"])
+def program_new(request):
+    """Start a program: choose a template, then read and change what it brings."""
+    require(can_start_program(request.user))
+    key = request.GET.get("template", "")
+    if key not in KEYS:
+        return render(request, "programs/program_templates.html", {"templates": all_templates()})
+    chosen = template(key)
+    brought = {
+        "name": "" if key == "blank" else chosen.name,
+        "purpose": chosen.purpose,
+        "business_case": chosen.business_case,
+        "lens": chosen.lens,
+        "topics": "\n".join(chosen.topics),
+        "teammates_asked": chosen.teammates_asked,
+        "contact": request.user,
+    }
+    form = ProgramForm(request.POST or None, initial=brought)
+    if form.is_valid():
+        begun = starting.start_program(
+            form.facts, by=request.user, template_key=key, sponsor=form.cleaned_data["sponsor"]
+        )
+        messages.success(request, f"{begun} is set up. You coordinate it.")
+        return redirect(begun)
+    return page(request, "programs/program_form", {"form": form, "template": chosen})
+
+
+@require_http_methods(["GET", "POST"])
+def program_edit(request, pk):
+    """Change a program's aims, topics and contact."""
+    program = visible_program(request, pk)
+    require(can_coordinate(request.user, program))
+    form = ProgramForm(request.POST or None, instance=program)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "The program is saved.")
+        return redirect(program)
+    return page(request, "programs/program_form", {"form": form, "program": form.instance})
+
+
+@require_GET
+def program(request, pk):
+    """What a program is for, who runs it, its waves."""
+    return program_page(request, visible_program(request, pk))
+
+
+@require_POST
+def program_roles(request, pk):
+    """Give somebody a part in running the program, or take it back."""
+    program = visible_program(request, pk)
+    require(can_coordinate(request.user, program))
+    if "remove" in request.POST:
+        role = get_object_or_404(program.roles.select_related("person"), pk=number_in(request, "remove"))
+        try:
+            roles.let_go(role)
+        except NotAllowed as refusal:
+            return program_page(request, program, refusal=str(refusal))
+        messages.success(request, f"{role.person} is no longer {roles.called(role.role)}.")
+        return redirect(program)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return program_page(request, program, form=form)
+    chosen = form.cleaned_data
+    try:
+        role = roles.take_on(program, chosen["person"], chosen["role"], capacity=chosen["capacity"])
+    except NotAllowed as refusal:
+        return program_page(request, program, refusal=str(refusal), form=form)
+    messages.success(request, f"{role.person} is now {roles.called(role.role)}.")
+    return redirect(program)
+
+
+def visible_program(request, pk):
+    return get_object_or_404(Program.objects.visible_to(request.user).select_related("contact"), pk=pk)
+
+
+def number_in(request, name):
+    value = request.POST.get(name, "")
+    if not value.isascii() or not value.isdecimal() or len(value) > 18:
+        raise Http404
+    return int(value)
+
+
+def program_page(request, program, *, refusal="", form=None):
+    """The page of a program; a refused deed is answered on it, with what was asked for kept."""
+    may_coordinate = can_coordinate(request.user, program)
+    words = (request.POST.get("find") or request.GET.get("find") or "").strip()
+    holders = list(program.roles.select_related("person").order_by("person__family_name", "pk"))
+    context = {
+        "program": program,
+        "waves": Wave.objects.visible_to(request.user).filter(program=program).order_by("-number"),
+        "teams": [
+            {"role": role, "label": role.label, "holders": [each for each in holders if each.role == role]}
+            for role in Role
+        ],
+        "guidelines": versions_of(program) if may_coordinate else [],
+        "may_coordinate": may_coordinate,
+        "role_choices": Role.choices,
+        "refusal": refusal,
+        "form": form,
+    }
+    if may_coordinate:
+        context |= search(words)
+    failed = bool(refusal or (form and form.errors))
+    if is_htmx(request) and not failed:
+        return render(request, "programs/_people_found.html", context)
+    return render(request, "programs/program.html", context, status=422 if failed else 200)
+
+
+def search(words):
+    """People of the directory by name, address or unit; none until somebody asks."""
+    found = list(User.objects.employed().matching(words)[: FOUND_AT_MOST + 1]) if words else []
+    return {"find": words, "found": found[:FOUND_AT_MOST], "found_more": len(found) > FOUND_AT_MOST}
+
+
+def versions_of(program):
+    """For each side the version in force and the draft that may follow it."""
+    newest = {}
+    for text in program.guidelines.order_by("version"):
+        side = newest.setdefault(text.audience, {"in_force": None, "draft": None})
+        side["in_force" if text.published_at else "draft"] = text
+        if text.published_at:
+            side["draft"] = None
+    return [
+        {
+            "audience": side,
+            "label": side.label,
+            **newest.get(side.value, {"in_force": None, "draft": None}),
+        }
+        for side in Audience
+    ]
+
+
+# --- guidelines -------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def guidelines(request, pk):
+    """What is expected of one's side, to read and accept; whoever serves the program reads both."""
+    waves = Wave.objects.visible_to(request.user).select_related("program")
+    wave = get_object_or_404(waves, pk=pk)
+    request.wave_id = wave.pk
+    side = side_of(request.user, wave)
+    text = texts.in_force(wave.program, side) if side else None
+    if request.method == "POST":
+        require(text is not None)
+        if request.POST.get("version") == str(text.pk):
+            texts.accept(text, request.user, now=timezone.now())
+            messages.success(request, "You have accepted the guidelines.")
+        else:
+            messages.error(request, "This is a newer version than the one you read. Look at it first.")
+        return redirect("guidelines", wave.pk)
+    accepted = text and GuidelinesAcceptance.objects.filter(guidelines=text, person=request.user).first()
+    may_coordinate = can_coordinate(request.user, wave.program)
+    shown = [text] if side else [texts.in_force(wave.program, each) for each in Audience]
+    context = {
+        "wave": wave,
+        "side": side,
+        "may_accept": bool(text),
+        "accepted": accepted,
+        "shown": [{"guidelines": each, "sections": texts.sections(each.text)} for each in shown if each],
+        "may_coordinate": may_coordinate,
+        "versions": counted(wave) if may_coordinate else [],
+    }
+    return page(request, "programs/guidelines", context)
+
+
+def side_of(user, wave):
+    """The side on which somebody takes part or has asked to, or an empty string."""
+    gone = (Application.Status.WITHDRAWN, Application.Status.DECLINED)
+    sides = wave.applications.filter(person=user).exclude(status__in=gone).values_list("side", flat=True)
+    return sides.first() or ""
+
+
+def counted(wave):
+    """Both sides with their versions, and how many of the accepted have yet to accept."""
+    found = versions_of(wave.program)
+    for side in found:
+        taking_part = wave.applications.accepted().filter(Q(side=side["audience"]))
+        side["people"] = taking_part.count()
+        side["waiting"] = texts.still_to_accept(wave, side["audience"]).count()
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def guidelines_edit(request, pk):
+    """Write the next version of one side's guidelines, and put it in force."""
+    program = visible_program(request, pk)
+    require(can_coordinate(request.user, program))
+    wanted = request.GET.get("for")
+    audience = Audience(wanted) if wanted in Audience.values else Audience.MENTOR
+    current = texts.latest(program, audience)
+    form = GuidelinesForm(request.POST or None, text=current.text if current else "")
+    theirs = ""
+    if form.is_valid():
+        try:
+            written = texts.rewrite(
+                program, audience, form.cleaned_data["text"], opened=form.cleaned_data["opened"]
+            )
+        except texts.ChangedMeanwhile as conflict:
+            theirs = conflict.theirs
+            form.add_error(
+                "text", "Somebody else changed this text after you opened it. Theirs stands below."
+            )
+            form.data = form.data.copy()
+            form.data["opened"] = texts.fingerprint(theirs)
+        else:
+            return saved(request, program, audience, written)
+    context = {
+        "program": program,
+        "form": form,
+        "audience": audience,
+        "current": current,
+        "theirs": theirs,
+        "sections": texts.sections(current.text) if current else [],
+        "waves": program.waves.filter(status__in=texts.UNDER_WAY),
+    }
+    return page(request, "programs/guidelines_form", context)
+
+
+def saved(request, program, audience, written):
+    """A draft stays on its page; a published version is announced to those it asks."""
+    if "publish" not in request.POST:
+        messages.success(request, f"Version {written.version} is saved as a draft.")
+        return redirect(f"{reverse('guidelines_edit', args=[program.pk])}?for={audience}")
+    if texts.publish(written, now=timezone.now()):
+        messages.success(request, f"Version {written.version} for {audience.label.lower()} is published.")
+    return redirect(program)
