@@ -1,5 +1,7 @@
 """Finds a Chromium for the tests that look at pages as people do, or fetches one."""
 
+import contextlib
+import fcntl
 import os
 import platform
 import shutil
@@ -7,8 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .checkout import Trouble, made_folder, var
+from .checkout import ROOT, Trouble, made_folder
 
+PLACE = ROOT / "var"  # a test has a folder of its own for data; a browser is fetched once for all
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -39,6 +42,22 @@ def find(say=lambda line: None):
         if not starts(named):
             raise Trouble(f"The variable CHROMIUM names {named}, which does not start as a browser. {REMEDY}")
         return named
+    with one_at_a_time():
+        return found_or_fetched(say)
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Several processes of one test run may ask for the browser at the same moment."""
+    folder = os.open(made_folder(PLACE), os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def found_or_fetched(say):
     reasons = []
     for attempt in (on_path, from_debian, from_npm, from_playwright):
         try:
@@ -86,7 +105,7 @@ def from_npm(say):
         return "only for Linux on x86_64"
     if shutil.which("npm") is None or shutil.which("node") is None:
         return "needs npm and node"
-    place = var() / "chromium"
+    place = PLACE / "chromium"
     wrapper = place / "chromium.sh"
     if wrapper.exists():
         return wrapper
@@ -111,9 +130,9 @@ def from_npm(say):
 
 def from_playwright(say):
     say("Asking Playwright for its own Chromium.")
-    place = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(var() / "playwright")}
+    place = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(PLACE / "playwright")}
     run([sys.executable, "-m", "playwright", "install", "chromium"], env=place)
-    found = sorted((var() / "playwright").glob("chromium-*/chrome-*/chrome"))
+    found = sorted((PLACE / "playwright").glob("chromium-*/chrome-*/chrome"))
     return found[-1] if found else "downloaded, and yet not there"
 
 
@@ -125,4 +144,5 @@ def run(command, **options):
 
 def reason(trouble):
     said = (getattr(trouble, "stderr", None) or "").strip().splitlines()
-    return said[-1][:200] if said else str(trouble)[:200]
+    telling = [line for line in said if "rror" in line] or said[-1:] or [str(trouble)]
+    return telling[0].strip()[:200]
