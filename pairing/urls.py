@@ -1,1 +1,15 @@
-urlpatterns = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("waves/<int:pk>/pairing/", views.pairing, name="pairing"),
+    path("waves/<int:pk>/pairing/proposals/", views.proposal_new, name="proposal_new"),
+    path("waves/<int:pk>/pairing/marks/", views.pairing_mark, name="pairing_mark"),
+    path("proposals/<int:pk>/publication/", views.publication, name="publication"),
+    path("waves/<int:pk>/pairs/", views.pairs, name="pairs"),
+    path("pairs/<int:pk>/", views.pair, name="pair"),
+    path("pairs/<int:pk>/naming/", views.pair_naming, name="pair_naming"),
+    path("pairs/<int:pk>/pause/", views.pair_pause, name="pair_pause"),
+    path("pairs/<int:pk>/ending/", views.pair_ending, name="pair_ending"),
+]

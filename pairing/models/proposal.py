@@ -66,8 +66,8 @@ class ProposedPair(models.Model):
     mentor_place = models.PositiveSmallIntegerField(default=1)
     coach = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     fit = models.PositiveSmallIntegerField(help_text="Out of 100.")
-    parts = models.JSONField(default=list, help_text="[facet, points out of 100, weight, words] each.")
-    checks = models.JSONField(default=list, help_text="[tone, words] of each rule.")
+    parts = models.JSONField(default=list, help_text="[facet, points out of 100, of how many, words] each.")
+    checks = models.JSONField(default=list, help_text="[rule, tone, words] each.")
     is_locked = models.BooleanField(default=False)
 
     class Meta:
@@ -84,7 +84,7 @@ class ProposedPair(models.Model):
 
     @property
     def needs_a_look(self):
-        return any(tone != "ok" for tone, _ in self.checks)
+        return any(tone != "ok" for _, tone, _ in self.checks)
 
 
 class LeftOver(models.Model):

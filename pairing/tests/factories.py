@@ -37,3 +37,32 @@ def make_pair(*, wave=None, mentor=None, mentee=None, coach=None, **facts):
             **facts,
         }
     )
+
+
+def make_coach(program, **facts):
+    """A coach in a department of their own, who stands apart from everybody."""
+    coach = make_person(**{"line_of_business": "People", "function": "Coaching", **facts})
+    make_role(program, coach, ProgramRole.Role.COACH)
+    return coach
+
+
+def make_pairing_wave(*, mentors=1, mentees=1, coordinator=None, coach=True, **facts):
+    """A wave that is pairing, with people accepted on both sides."""
+    wave = make_wave(status=Wave.Status.PAIRING, **facts)
+    if coordinator:
+        make_role(wave.program, coordinator, ProgramRole.Role.COORDINATOR)
+    if coach:
+        make_coach(wave.program)
+    for _ in range(mentors):
+        accept(wave, "mentor")
+    for _ in range(mentees):
+        accept(wave, "mentee")
+    return wave
+
+
+def accept(wave, side, person=None, **facts):
+    """Somebody accepted into the wave; the person."""
+    application = make_application(
+        wave=wave, person=person, side=side, **{"status": Application.Status.ACCEPTED, **facts}
+    )
+    return application.person

@@ -1,3 +1,34 @@
 from .rows import Row, rows
 
-ROWS = rows()
+# people of the wave learn that pairing is not theirs; who has no part in the wave learns nothing
+OF_THE_WAVE = ("mentor", "mentee", "coach", "steering", "sponsor", "other_pair")
+FORBIDDEN = dict.fromkeys(OF_THE_WAVE, 403)
+COORDINATORS = {**FORBIDDEN, "coordinator": 200}
+# None: these do change something, which the tests of the pages try
+THE_TWO = {"mentor": None, "mentee": None, "coach": 403, "coordinator": 403}
+THOSE_WHO_LOOK_AFTER = {"mentor": 403, "mentee": 403, "coach": None, "coordinator": None}
+
+ROWS = rows(
+    Row("pairing", args=("wave",), expect=COORDINATORS, post={}, post_otherwise=405),
+    # the wave of the stage is running: its coordinator may ask, and is told that pairing is over
+    Row("proposal_new", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 409}),
+    Row("pairing_mark", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 302}),
+    # that a proposal exists is for coordinators alone
+    Row("publication", args=("proposal",), expect={"coordinator": 200}, post={"coordinator": 409}),
+    Row("pairs", args=("wave",), expect=COORDINATORS, post={}, post_otherwise=405),
+    Row(
+        "pair",
+        args=("pair",),
+        expect=dict.fromkeys(("mentor", "mentee", "coach", "coordinator"), 200),
+        post={},
+        post_otherwise=405,
+    ),
+    Row("pair_naming", args=("pair",), otherwise=405, post=THE_TWO),
+    Row("pair_pause", args=("pair",), otherwise=405, post=THOSE_WHO_LOOK_AFTER),
+    Row(
+        "pair_ending",
+        args=("pair",),
+        expect={"mentor": 403, "mentee": 403, "coach": 200, "coordinator": 200},
+        post=THOSE_WHO_LOOK_AFTER,
+    ),
+)
