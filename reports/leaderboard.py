@@ -91,7 +91,7 @@ def standings(wave, now, today):
             read=Coalesce(Subquery(read, output_field=IntegerField()), 0),
             label=Case(
                 When(named, then=Concat("mentor__family_name", Value(", "), "mentee__family_name")),
-                default=F("team_name"),
+                default=Concat(Value("Team "), "team_name"),
                 output_field=CharField(),
             ),
             department=Case(

@@ -80,6 +80,11 @@ def from_survey(survey, figure):
     return share(figure.question.code, name, part, figure.base, noun, target)
 
 
+def highlights(found):
+    """The four figures for the top of the page: those with a target first."""
+    return sorted(found, key=lambda result: result.target is None)[:4]
+
+
 def headline(wave, found):
     """A claim that the figures bear out, or the plain title."""
     by_code = {result.code: result for result in found}

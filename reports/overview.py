@@ -267,7 +267,11 @@ def health(pairs, progress):
     words = {"risk": "need help", "watch": "on watch", "ok": "on track", "ended": "concluded"}
     return {
         "rows": [
-            {"tone": tone, "count": len(by_tone[tone]), "word": words[tone]}
+            {
+                "tone": tone,
+                "count": len(by_tone[tone]),
+                "word": f"{len(by_tone[tone])} {words[tone]}",
+            }
             for tone in WORST_FIRST
             if by_tone[tone]
         ],

@@ -57,7 +57,7 @@ class Box:
     @property
     def number_class(self):
         """White on a full bar, ink on an empty one."""
-        if self.held_width > 24:
+        if self.held_width > 18:
             return "tx-on"
         return "tx-p1" if self.booked_width > 24 else "tx-1"
 

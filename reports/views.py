@@ -129,6 +129,7 @@ def impact(request, pk):
     context = {
         "wave": wave,
         "results": found,
+        "highlights": measures.highlights(found),
         "headline": measures.headline(wave, found),
         "is_interim": not wave.is_over,
     }

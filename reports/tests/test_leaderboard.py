@@ -87,7 +87,7 @@ def test_a_private_pair_shows_its_team_name_and_nothing_else(client):
         2,
         named=False,
         mentor=make_mentor_person(family_name="Canarymentor", line_of_business="Canaryline"),
-        team_name="Team Heron",
+        team_name="Heron",
     )
     viewer = make_progress(wave, 2).mentor
     client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
@@ -116,7 +116,7 @@ def test_one_partner_alone_does_not_disclose_the_pair():
     pair = make_progress(wave, 2, named=False)
     Pair.objects.filter(pk=pair.pk).update(mentor_shows_name=True)
 
-    assert leaderboard.standings(wave, NOW, TODAY).get().label == pair.team_name
+    assert leaderboard.standings(wave, NOW, TODAY).get().label == f"Team {pair.team_name}"
 
 
 @pytest.mark.parametrize(
