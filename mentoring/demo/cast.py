@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
-from programs.models import DirectoryChange, User
+from programs.models import DirectoryChange, TalentProfile, TopicChoice, User
 
 PASSWORD = "reverse-mentoring"  # noqa: S105 - of a fictional program, printed at every start
 DIRECTORY = Path(__file__).resolve().parents[2] / "programs" / "sample" / "directory.csv"
@@ -34,6 +34,8 @@ COACHES = [at("odette.baptiste"), at("samuel.adeyemi"), at("ruth.lindgren"), at(
 STEERING = at("tobias.frank")
 SPONSOR = at("josephine.abernathy")
 APPLICANT = at("thandiwe.mokoena")
+# where most mentors of the running wave work, so that a department has enough of them to show an average
+BUSY_LINES = ("Claims", "Commercial Lines", "Distribution", "Technology")
 ASSISTANT_TITLE = "Executive Assistant"
 
 ACCOUNTS = [
@@ -110,6 +112,36 @@ def taking_turns(people):
     while any(by_line.values()):
         dealt += [by_line[line].pop(0) for line in sorted(by_line) if by_line[line]]
     return dealt
+
+
+def feature(mentor, mentee, wave):
+    """The pair that visitors meet first: what they told of themselves, and why they fit."""
+    topics = wave.program.topics[:3]
+    for person in (mentor, mentee):
+        application = wave.applications.get(person=person)
+        application.topics.all().delete()
+        TopicChoice.objects.bulk_create(
+            TopicChoice(
+                application=application,
+                topic=topic,
+                level=3,
+                familiarity=int(person == mentee and place == 0),
+            )
+            for place, topic in enumerate(topics)
+        )
+    TalentProfile.objects.filter(person=mentor).update(
+        headline="Turns claim comments into plain lessons",
+        pitch="Five years in claims taught me that people type before they call. I read what they type. "
+        "I can show you in an hour what they ask us, where, and what they tell each other about the answer.",
+        career="Intake desk, then claims experience; built the phone filing test group.",
+        interests=["Sailing", "Choir", "Photography"],
+    )
+    TalentProfile.objects.filter(person=mentee).update(
+        career="Claims adjuster in 1989, six lines since, chief executive for four years.",
+        goals="Answer customers where they ask, and stop being the person who prints the slides.",
+        interests=["Sailing", "Choir", "Woodwork"],
+        works_best="Mornings, no slides, something to try with his hands",
+    )
 
 
 def promote(people, on):

@@ -39,6 +39,13 @@ def rebook(session, on, *, at=None, moves=0, by=None):
         )
 
 
+def put_off(sessions, on, **how):
+    """The first of these sessions takes place on ``on``, the ones after it three weeks apart as before."""
+    rebook(sessions[0], on, **how)
+    for weeks, session in enumerate(sessions[1:], start=1):
+        rebook(session, sessions[0].local_date + 3 * weeks * 7 * DAY)
+
+
 class Storyteller:
     """Lets pairs live through their sessions, drawn with one fixed seed."""
 

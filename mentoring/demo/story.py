@@ -11,7 +11,7 @@ from programs.roles import take_on
 from programs.starting import start_program
 
 from . import cast
-from .runs import Storyteller, backdate, confirm, rebook, sessions_of, working_day
+from .runs import Storyteller, backdate, confirm, put_off, sessions_of, working_day
 from .waves import WEEK, Recruiter, make_wave, noon, pair_up, step
 
 NAME = "Digital Fluency"
@@ -29,9 +29,11 @@ def load(today):
     recruiter, teller = Recruiter(program, random.Random(11)), Storyteller(random.Random(23))
     monday = today - timedelta(days=today.weekday())
     mentors, mentees = cast.juniors(), cast.seniors()
+    busy = [person for person in mentors[12:] if person.line_of_business in cast.BUSY_LINES]
+    others = [person for person in mentors[12:] if person not in busy]
     first_wave(program, by, recruiter, teller, monday - 62 * WEEK, mentors[:12], mentees[:12])
-    second_wave(program, by, recruiter, teller, monday - 11 * WEEK, today, mentors[12:45], mentees[12:35])
-    third_wave(program, by, recruiter, monday + 11 * WEEK, mentors[45:60], mentees[35:43])
+    second_wave(program, by, recruiter, teller, monday - 11 * WEEK, today, busy[:33], mentees[12:35])
+    third_wave(program, by, recruiter, monday + 11 * WEEK, others[:15], mentees[35:43])
     # what the story promised in the past is past: nobody is written to about it now
     Notice.objects.filter(delivery=Notice.Delivery.OWED).update(delivery=Notice.Delivery.DROPPED)
     return True
@@ -122,6 +124,7 @@ def second_wave(program, by, recruiter, teller, start, today, mentors, mentees):
     assistant = User.objects.get(email=cast.at("assistant"))
     recruiter.apply(wave, [mentee], "mentee", Accepted, assistant=assistant)
     recruiter.apply(wave, mentees, "mentee", Accepted)
+    cast.feature(mentor, mentee, wave)
     BlockedDay.objects.create(
         wave=wave, day=working_day(start + 13 * WEEK + timedelta(days=3)), reason="Quarter close"
     )
@@ -148,7 +151,7 @@ def live_through_the_second_wave(teller, pair, place, today):
     if place in (20, 21, 22):  # in trouble: the third session never happened
         for session in sessions[:2]:
             teller.hold(session, note_after_days=4)
-        rebook(sessions[3], today + timedelta(days=9))
+        put_off(sessions[3:], today + timedelta(days=9))
         return
     for session in sessions[:3]:
         late = place in (16, 17) and session.number == 3
@@ -162,11 +165,11 @@ def live_through_the_second_wave(teller, pair, place, today):
     if 1 <= place <= 6:  # through session four already
         teller.hold(next_one, confirmed=place != 3)
     elif place in (18, 19):  # moved twice
-        rebook(next_one, today + timedelta(days=3), moves=2, by=pair.mentee)
+        put_off(sessions[3:], today + timedelta(days=3), moves=2, by=pair.mentee)
     elif place == 7:
-        rebook(next_one, today, at=time(16))
+        put_off(sessions[3:], today, at=time(16))
     else:
-        rebook(next_one, today + timedelta(days=2 if place == 0 else place % 8 + 1), at=time(10))
+        put_off(sessions[3:], today + timedelta(days=2 if place == 0 else place % 8 + 1), at=time(10))
         if place % 2 == 0:
             confirm(next_one)
 

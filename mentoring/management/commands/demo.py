@@ -10,10 +10,10 @@ class Command(BaseCommand):
     help = "Load the demo program of a fictional insurer. Loading it again changes nothing."
 
     def handle(self, **options):
-        if load(timezone.localdate()):
+        if not load(timezone.localdate()):
+            self.stdout.write("The demo program is there already; nothing was changed.")
+        elif options["verbosity"]:
             self.stdout.write("The demo program is loaded. Accounts, all with the same password:")
             for account in ACCOUNTS:
                 self.stdout.write(f"  {account.email:40} {account.role}")
             self.stdout.write(f"  Password: {ACCOUNTS[0].password}")
-        else:
-            self.stdout.write("The demo program is there already; nothing was changed.")
