@@ -96,7 +96,7 @@ def test_a_picture_taken_sideways_is_kept_upright():
     fresh = Image.open(drawn(encoded(image, "JPEG", exif=exif())))
 
     red, _, blue = fresh.getpixel((320, 40))
-    assert red > 200 > 60 > blue
+    assert (red > 200, blue < 60) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_file_over_ten_megabytes_is_not_even_read():
         drawn_anew(Heavy())
 
 
-@pytest.mark.parametrize("name", ["../../x.jpg", "a" * 4000 + ".jpg", "‮gpj.exe", "x.svg", ".htaccess"])
+@pytest.mark.parametrize("name", ["../../x.jpg", "a" * 4000 + ".jpg", "\u202egpj.exe", "x.svg", ".htaccess"])
 def test_the_name_of_the_file_is_not_used(name):
     kept = drawn(encoded(picture(), "PNG"), name=name)
 

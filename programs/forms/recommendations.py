@@ -1,0 +1,62 @@
+"""What a referee is asked."""
+
+from django import forms
+
+from programs.models import Recommendation
+
+CANNOT_JUDGE = "-"
+SCALE = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), (CANNOT_JUDGE, "Cannot judge")]
+QUESTIONS = {
+    "keeps_confidences": "Keeps to themself what they are told in confidence",
+    "trustworthy": "Does what they say",
+    "people_skills": "Listens, and is easy to work with",
+    "command_of_subject": "Knows the subjects they want to teach",
+    "works_upwards": "Is at ease with people far more senior",
+}
+
+
+class RecommendationForm(forms.Form):
+    """One person's word for an applicant; managers also speak for the hours."""
+
+    reasons = forms.CharField(
+        label="What makes you say so?",
+        help_text="A sentence or two. An example helps most.",
+        required=False,
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args, recommendation, **options):
+        super().__init__(*args, **options)
+        for name, label in QUESTIONS.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                choices=SCALE,
+                widget=forms.RadioSelect(attrs={"class": "pips"}),
+                error_messages={"required": f"Choose a number or “Cannot judge”: {label.lower()}."},
+            )
+        if recommendation.relation == Recommendation.Relation.MANAGER:
+            given_name = recommendation.application.person.given_name
+            self.fields["confirms_hours"] = forms.TypedChoiceField(
+                label=f"May {given_name} spend about four hours a month on it?",
+                choices=[("yes", "Yes, I agree"), ("no", "No, not at present")],
+                coerce=lambda value: value == "yes",
+                widget=forms.RadioSelect,
+                error_messages={"required": "Say whether you agree to four hours a month."},
+            )
+        self.order_fields([*QUESTIONS, "reasons", "confirms_hours"])
+
+    def questions(self):
+        return [self[name] for name in QUESTIONS]
+
+    @property
+    def judgment(self):
+        """The columns of a recommendation; what cannot be judged stays empty and counts for nothing."""
+        found = {
+            name: None if self.cleaned_data[name] == CANNOT_JUDGE else int(self.cleaned_data[name])
+            for name in QUESTIONS
+        }
+        return found | {
+            "reasons": self.cleaned_data["reasons"],
+            "confirms_hours": self.cleaned_data.get("confirms_hours"),
+        }

@@ -1,0 +1,536 @@
+"""The pages of applicants and of those who select."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programs.models import Application, Notice, Recommendation, Wave
+
+from .factories import (
+    make_application,
+    make_mentee_person,
+    make_mentor_person,
+    make_person,
+    make_profile,
+    make_program,
+    make_recommendation,
+    make_role,
+    make_wave,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(client, person):
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def coordinator():
+    return make_person()
+
+
+@pytest.fixture
+def wave(coordinator):
+    return make_wave(program=make_program(coordinator=coordinator), status=Wave.Status.RECRUITING)
+
+
+@pytest.fixture
+def team():
+    """A manager, two teammates and the person who names them."""
+    manager, first, second = make_person(), make_person(), make_person()
+    return make_mentor_person(manager=manager), manager, first, second
+
+
+def mentor_answers(team, **changed):
+    _, manager, first, second = team
+    return {
+        "topic_0": "3",
+        "topic_1": "0",
+        "topic_2": "1",
+        "motivation": "I like to explain.",
+        "experience": "My aunt.",
+        "commits_hours": "on",
+        "will_challenge": "on",
+        "suitable_hours": ["mon-am", "thu-pm"],
+        "capacity": "2",
+        "no_go_people": "",
+        "no_go_units": "",
+        "manager": manager.email,
+        "teammate_1": first.email,
+        "teammate_2": second.email,
+        **changed,
+    }
+
+
+MENTEE_ANSWERS = {
+    "goals": "To read a feed as a customer does.",
+    "topic_0": "3",
+    "familiarity_0": "1",
+    "topic_2": "1",
+    "familiarity_2": "3",
+    "suitable_hours": ["tue-am"],
+    "will_challenge": "on",
+    "commits_hours": "on",
+    "assistant": "",
+    "no_go_people": "",
+    "no_go_units": "",
+}
+
+
+# --- applying -----------------------------------------------------------------------------------------
+
+
+def test_a_mentor_applies_on_one_page(client, wave, team):
+    person, manager, first, second = team
+
+    response = signed_in(client, person).post(
+        reverse("apply", args=[wave.pk]), {**mentor_answers(team), "send": "1"}
+    )
+
+    application = Application.objects.get()
+    assert response.url == reverse("my_application", args=[application.pk])
+    assert (application.status, application.side, application.capacity) == ("submitted", "mentor", 2)
+    assert application.suitable_hours == ["mon-am", "thu-pm"]
+    assert sorted(application.topics.values_list("topic", "level")) == [
+        ("Online search", 1),
+        ("Social media", 3),
+    ]
+    assert sorted(application.recommendations.values_list("relation", "referee", "status")) == sorted(
+        [("manager", manager.pk, "asked"), ("teammate", first.pk, "asked"), ("teammate", second.pk, "asked")]
+    )
+
+
+def test_the_manager_of_the_directory_is_filled_in(client, wave, team):
+    response = signed_in(client, team[0]).get(reverse("apply", args=[wave.pk]))
+
+    assert f'value="{team[1].email}"' in response.content.decode()
+
+
+def test_a_draft_may_have_gaps_and_comes_back_as_it_was(client, wave, team):
+    url = reverse("apply", args=[wave.pk])
+    foe = make_person(department="Actuaries")
+
+    signed_in(client, team[0]).post(
+        url,
+        {
+            "save": "1",
+            "motivation": "Half a thought",
+            "topic_0": "2",
+            "capacity": "1",
+            "no_go_people": foe.email.upper(),
+            "no_go_units": "actuaries",
+            "teammate_1": team[2].email,
+        },
+    )
+    body = client.get(url).content.decode()
+
+    assert Application.objects.get().status == "draft"
+    for kept in ("Half a thought", foe.email, "Actuaries", team[2].email):
+        assert kept in body
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"motivation": ""}, "Say why you want to be a mentor."),
+        ({"commits_hours": ""}, "Say that you have four hours a month, or save the draft for later."),
+        ({"suitable_hours": []}, "Choose at least one half-day."),
+        ({"topic_0": "0", "topic_2": "0"}, "Offer at least one topic."),
+        ({"manager": ""}, "Enter your manager’s work email."),
+        ({"teammate_2": ""}, "Enter a teammate’s work email."),
+        ({"teammate_1": "nobody@elsewhere.example"}, "There is nobody at work with this address."),
+        ({"no_go_units": "Atlantis"}, "There is no department called Atlantis."),
+        ({"no_go_people": "nobody@elsewhere.example"}, "There is nobody at work with this address"),
+        ({"capacity": "4"}, "Select a valid choice"),
+        ({"topic_0": "9"}, "Select a valid choice"),
+    ],
+)
+def test_an_error_says_what_to_do_and_nothing_typed_is_lost(client, wave, team, changed, sentence):
+    response = signed_in(client, team[0]).post(
+        reverse("apply", args=[wave.pk]),
+        {**mentor_answers(team), "experience": "My aunt, whom I taught", **changed, "send": "1"},
+    )
+
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in body
+    assert "My aunt, whom I taught" in body
+    assert team[3].email in body or changed.get("teammate_2") == ""
+    assert not Application.objects.exists()
+
+
+def test_nobody_recommends_themself_or_twice(client, wave, team):
+    person, manager, _, _ = team
+    for changed, sentence in (
+        ({"teammate_1": person.email.upper()}, "You cannot recommend yourself."),
+        ({"teammate_1": manager.email}, "twice"),
+    ):
+        response = signed_in(client, person).post(
+            reverse("apply", args=[wave.pk]), {**mentor_answers(team, **changed), "send": "1"}
+        )
+
+        assert response.status_code == 422
+        assert sentence in response.content.decode()
+
+
+def test_former_and_unknown_colleagues_are_answered_alike(client, wave, team):
+    gone = make_person(is_active=False)
+    bodies = [
+        signed_in(client, team[0])
+        .post(reverse("apply", args=[wave.pk]), {**mentor_answers(team, teammate_1=address), "send": "1"})
+        .content.decode()
+        .replace(address, "ADDRESS")
+        for address in (gone.email, "never.was@northmoor.example")
+    ]
+
+    errors = [body[body.index("errsum") : body.index("</ul>")] for body in bodies]
+    assert errors[0] == errors[1]
+
+
+def test_a_second_press_of_send_makes_no_second_application(client, wave, team):
+    for _ in range(2):
+        response = signed_in(client, team[0]).post(
+            reverse("apply", args=[wave.pk]), {**mentor_answers(team), "send": "1"}
+        )
+
+        assert response.url == reverse("my_application", args=[Application.objects.get().pk])
+    assert Recommendation.objects.count() == 3
+
+
+def test_smuggled_fields_are_ignored(client, wave, team):
+    signed_in(client, team[0]).post(
+        reverse("apply", args=[wave.pk]),
+        {
+            **mentor_answers(team),
+            "send": "1",
+            "status": "accepted",
+            "person": team[1].pk,
+            "wave": "1",
+            "side": "mentee",
+        },
+    )
+
+    application = Application.objects.get()
+    assert (application.status, application.person, application.side) == ("submitted", team[0], "mentor")
+
+
+def test_a_mentee_enrols_on_one_page(client, wave):
+    executive, assistant = make_mentee_person(), make_person()
+
+    signed_in(client, executive).post(
+        reverse("enrol", args=[wave.pk]), {**MENTEE_ANSWERS, "assistant": assistant.email, "send": "1"}
+    )
+
+    application = Application.objects.get()
+    assert (application.status, application.side, application.assistant) == ("submitted", "mentee", assistant)
+    assert sorted(application.topics.values_list("topic", "level", "familiarity")) == [
+        ("Online search", 1, 3),
+        ("Social media", 3, 1),
+    ]
+    assert list(Notice.objects.values_list("kind", flat=True)) == ["application-received"]
+
+
+def test_nobody_is_their_own_assistant(client, wave):
+    executive = make_mentee_person()
+
+    response = signed_in(client, executive).post(
+        reverse("enrol", args=[wave.pk]), {**MENTEE_ANSWERS, "assistant": executive.email, "send": "1"}
+    )
+
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["apply", "enrol"])
+def test_a_wave_that_does_not_recruit_takes_nothing(client, coordinator, wave, name):
+    Wave.objects.update(status=Wave.Status.SELECTING)
+
+    response = signed_in(client, coordinator).post(reverse(name, args=[wave.pk]), {"send": "1"})
+
+    assert response.status_code == 409
+    assert not Application.objects.exists()
+
+
+# --- following one's own ------------------------------------------------------------------------------
+
+
+def test_the_applicant_sees_that_a_recommendation_is_in_and_not_what_it_says(client, wave):
+    application = make_application(wave=wave)
+    make_recommendation(application=application, status="received", reasons="CANARY-REASON", trustworthy=1)
+
+    for name in ("my_application", "profile"):
+        args = [application.pk] if name == "my_application" else []
+        body = signed_in(client, application.person).get(reverse(name, args=args)).content.decode()
+
+        assert "CANARY-REASON" not in body
+    assert "In" in body
+
+
+def test_another_is_named_for_a_referee_who_declined(client, wave):
+    application = make_application(wave=wave)
+    recommendation = make_recommendation(application=application, status="declined", relation="manager")
+    asked_already = make_recommendation(application=application)
+    other = make_person()
+    url = reverse("recommendation_replacement", args=[recommendation.pk])
+    signed_in(client, application.person)
+
+    for address in (application.person.email, asked_already.referee.email, "no@where.example", ""):
+        assert client.post(url, {"referee": address}).status_code == 422
+    assert client.post(url, {"referee": other.email}).status_code == 302
+
+    assert application.recommendations.get(referee=other).status == "asked"
+    assert client.post(url, {"referee": make_person().email}).status_code == 403
+
+
+def test_a_referee_who_can_still_answer_is_not_replaced(client, wave):
+    recommendation = make_recommendation(application=make_application(wave=wave))
+
+    response = signed_in(client, recommendation.application.person).post(
+        reverse("recommendation_replacement", args=[recommendation.pk]), {"referee": make_person().email}
+    )
+
+    assert response.status_code == 403
+
+
+def test_withdrawing_needs_a_post_and_happens_once(client, wave):
+    application = make_application(wave=wave)
+    url = reverse("application_withdrawal", args=[application.pk])
+
+    assert signed_in(client, application.person).get(url).status_code == 405
+    assert client.post(url).status_code == 302
+    assert client.post(url).status_code == 403
+    application.refresh_from_db()
+    assert application.status == "withdrawn"
+
+
+def test_no_gos_are_shown_to_nobody_but_the_one_who_named_them(client, wave, coordinator):
+    application = make_application(wave=wave)
+    application.no_gos.create(department="CANARY-UNIT")
+    signed_in(client, coordinator)
+
+    for name, key in (("application", application.pk), ("applications", wave.pk)):
+        assert "CANARY-UNIT" not in client.get(reverse(name, args=[key])).content.decode()
+
+
+# --- the list -----------------------------------------------------------------------------------------
+
+
+def fill(wave, number):
+    for _ in range(number):
+        application = make_application(wave=wave)
+        make_profile(application.person)
+        make_recommendation(application=application, status="received")
+        make_recommendation(application=application)
+
+
+@pytest.mark.parametrize("page", ["applications", "application"])
+def test_the_number_of_queries_does_not_grow(client, wave, coordinator, page):
+    signed_in(client, coordinator)
+    counts = []
+    for number in (1, 2, 47):
+        fill(wave, number)
+        key = wave.pk if page == "applications" else Application.objects.order_by("pk").first().pk
+        client.get(reverse(page, args=[key]))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(reverse(page, args=[key])).status_code == 200
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] == counts[2], counts
+
+
+def names_in(response):
+    return [application.person.given_name for application in response.context["page_obj"]]
+
+
+def test_the_list_filters_searches_and_sorts(client, wave, coordinator):
+    make_application(
+        wave=wave, person=make_mentor_person(given_name="Ada", family_name="A", department="Fraud")
+    )
+    make_application(
+        wave=wave, person=make_mentor_person(given_name="Bea", family_name="B"), status="accepted"
+    )
+    make_application(wave=wave, person=make_mentee_person(given_name="Cy", family_name="C"), side="mentee")
+    make_application(wave=wave, person=make_person(given_name="Dee"), status="draft")
+    url = reverse("applications", args=[wave.pk])
+    signed_in(client, coordinator)
+
+    seen = {
+        query: names_in(client.get(url + query))
+        for query in (
+            "?sort=name",
+            "?sort=-name",
+            "?side=mentee",
+            "?show=waiting&sort=name",
+            "?show=accepted",
+            "?q=fraud",
+            "?q=%00",
+            "?show=draft",
+            "?sort=;drop&side=x&show=y&page=-1",
+            "?page=1000000000",
+        )
+    }
+
+    assert seen["?sort=name"] == ["Ada", "Bea", "Cy"]
+    assert seen["?sort=-name"] == ["Cy", "Bea", "Ada"]
+    assert seen["?side=mentee"] == ["Cy"]
+    assert seen["?show=waiting&sort=name"] == ["Ada", "Cy"]
+    assert seen["?show=accepted"] == ["Bea"]
+    assert seen["?q=fraud"] == ["Ada"]
+    assert seen["?show=draft"] == [], "a draft is the applicant's alone"
+    assert len(seen["?page=1000000000"]) == 3
+
+
+def test_a_page_holds_twenty_five(client, wave, coordinator):
+    for _ in range(26):
+        make_application(wave=wave)
+
+    response = signed_in(client, coordinator).get(reverse("applications", args=[wave.pk]) + "?page=2")
+
+    assert len(names_in(response)) == 1
+    assert "26–26 of 26" in response.content.decode()
+
+
+# --- deciding -----------------------------------------------------------------------------------------
+
+
+def test_a_decision_shows_its_mail_first(client, wave, coordinator):
+    application = make_application(wave=wave)
+    url = reverse("application_decision", args=[application.pk])
+    signed_in(client, coordinator)
+
+    shown = client.post(url, {"decision": "accepted"})
+    application.refresh_from_db()
+    assert (shown.status_code, application.status) == (200, "submitted")
+    assert "You are in" in shown.content.decode()
+    assert not Notice.objects.exists()
+
+    client.post(url, {"decision": "accepted", "confirmed": "1", "reason": "Clear"})
+    application.refresh_from_db()
+    assert application.status == "accepted"
+    assert application.history.get().reason == "Clear"
+    assert Notice.objects.get().kind == "application-accepted"
+
+
+def test_a_decision_that_no_longer_follows_is_answered_with_how_things_stand(client, wave, coordinator):
+    application = make_application(wave=wave, status="declined")
+
+    response = signed_in(client, coordinator).post(
+        reverse("application_decision", args=[application.pk]), {"decision": "accepted", "confirmed": "1"}
+    )
+
+    assert response.status_code == 409
+
+
+@pytest.mark.parametrize("decision", ["", "draft", "withdrawn", "submitted", "king"])
+def test_other_words_are_no_decision(client, wave, coordinator, decision):
+    application = make_application(wave=wave)
+
+    response = signed_in(client, coordinator).post(
+        reverse("application_decision", args=[application.pk]), {"decision": decision, "confirmed": "1"}
+    )
+
+    application.refresh_from_db()
+    assert (response.status_code, application.status) == (400, "submitted")
+
+
+def test_nobody_decides_on_themself(client, wave, coordinator):
+    own = make_application(wave=wave, person=coordinator)
+    make_recommendation(application=own, status="received", reasons="CANARY-REASON")
+    signed_in(client, coordinator)
+
+    alone = client.post(
+        reverse("application_decision", args=[own.pk]), {"decision": "accepted", "confirmed": "1"}
+    )
+    among = client.post(
+        reverse("application_acceptance", args=[wave.pk]), {"application": [own.pk], "confirmed": "1"}
+    )
+    shown = client.get(reverse("application", args=[own.pk]), follow=True).content.decode()
+
+    own.refresh_from_db()
+    assert (alone.status_code, among.status_code, own.status) == (403, 302, "submitted")
+    assert "CANARY-REASON" not in shown
+
+
+def test_steering_members_read_and_do_not_decide(client, wave):
+    member = make_person()
+    make_role(wave.program, member, "steering")
+    application = make_application(wave=wave)
+    make_recommendation(
+        application=application, status="received", keeps_confidences=5, reasons="CANARY-REASON"
+    )
+
+    body = signed_in(client, member).get(reverse("application", args=[application.pk])).content.decode()
+
+    assert "CANARY-REASON" in body
+    assert "Keeps confidences" in body
+    assert 'name="decision"' not in body
+
+
+def test_several_are_accepted_after_a_look_at_their_mails(client, wave, coordinator):
+    chosen = [make_application(wave=wave), make_application(wave=wave, side="mentee")]
+    elsewhere = make_application(wave=make_wave(status=Wave.Status.RECRUITING))
+    url = reverse("application_acceptance", args=[wave.pk])
+    keys = [each.pk for each in chosen] + [elsewhere.pk, "x", "9" * 40]
+    signed_in(client, coordinator)
+
+    shown = client.post(url, {"application": keys}).content.decode()
+    assert shown.count("You are in") == 2
+    assert not Notice.objects.exists()
+    client.post(url, {"application": keys, "confirmed": "1"})
+
+    assert [Application.objects.get(pk=each.pk).status for each in (*chosen, elsewhere)] == [
+        "accepted",
+        "accepted",
+        "submitted",
+    ]
+    assert Notice.objects.filter(kind="application-accepted").count() == 2
+
+
+def test_more_than_the_wave_has_room_for_is_pointed_out(client, wave, coordinator):
+    Wave.objects.update(capacity=1)
+    make_application(wave=wave, status="accepted")
+    application = make_application(wave=wave)
+    make_recommendation(application=application)
+
+    body = (
+        signed_in(client, coordinator)
+        .post(reverse("application_decision", args=[application.pk]), {"decision": "accepted"})
+        .content.decode()
+    )
+
+    assert "This makes 2 mentors for 1 places" in body
+    assert "1 recommendation has not come yet." in body
+
+
+def test_reviewers_are_told_of_rings_and_of_managers_whom_the_directory_does_not_know(
+    client, wave, coordinator
+):
+    first, second = make_application(wave=wave), make_application(wave=wave)
+    make_recommendation(application=first, referee=second.person, relation="manager")
+    make_recommendation(application=second, referee=first.person)
+
+    body = signed_in(client, coordinator).get(reverse("application", args=[first.pk])).content.decode()
+
+    assert "Recommended in a ring" in body
+    assert "is not the manager that the directory names" in body
+
+
+# --- home ---------------------------------------------------------------------------------------------
+
+
+def test_a_colleague_without_a_role_finds_the_open_calls(client, wave):
+    body = signed_in(client, make_person()).get(reverse("home")).content.decode()
+
+    assert reverse("apply", args=[wave.pk]) in body
+    assert reverse("enrol", args=[wave.pk]) in body
+
+
+def test_without_an_open_call_the_home_leads_to_the_profile(client):
+    body = signed_in(client, make_person()).get(reverse("home")).content.decode()
+
+    assert reverse("profile") in body
