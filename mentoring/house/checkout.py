@@ -49,14 +49,18 @@ def require_room(path):
 
 
 def socket_folder(home):
-    """A short private folder for the sockets of the servers whose data is in ``home``.
+    """Where the sockets lie of the servers whose data is in ``home``.
 
     The path of a unix socket may not exceed about 100 bytes, and a checkout may lie deeper than that.
     """
     key = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
     name = f"verso-{os.getuid()}-{key}"
     longest = len(os.fsencode(tempfile.gettempdir())) + len(name) + len("//.s.PGSQL.5432")
-    folder = Path("/tmp" if longest > SOCKET_PATH_LIMIT else tempfile.gettempdir()) / name  # noqa: S108
+    return Path("/tmp" if longest > SOCKET_PATH_LIMIT else tempfile.gettempdir()) / name  # noqa: S108
+
+
+def made_private(folder):
+    """``folder``, ours alone."""
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     # /tmp is open to everyone: a folder that somebody else laid there must not carry our database

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from .checkout import Trouble, made_folder, shown, socket_folder
+from .checkout import Trouble, made_folder, made_private, shown, socket_folder
 from .children import Child
 
 USER = "verso"
@@ -57,7 +57,7 @@ class Postgres:
 
     def start(self):
         binaries = found_binaries()
-        guise = Guise(self.home, binaries, self.sockets)
+        guise = Guise(self.home, binaries, made_private(self.sockets))
         if not guise.data.exists():
             self.initialise(guise)
         require_same_version(guise)
@@ -130,6 +130,8 @@ class Postgres:
     def stop(self, *, seconds=3):
         if self.child is not None:
             self.child.stop(seconds=seconds)
+            with contextlib.suppress(OSError):
+                self.sockets.rmdir()
 
 
 class Guise:

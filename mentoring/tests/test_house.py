@@ -211,7 +211,7 @@ def test_root_runs_the_database_as_nobody_where_namespaces_are_forbidden(tmp_pat
 
 
 def test_sockets_lie_on_a_short_path_however_deep_the_checkout(tmp_path):
-    folder = checkout.socket_folder(tmp_path / ("deep/" * 60))
+    folder = checkout.made_private(checkout.socket_folder(tmp_path / ("deep/" * 60)))
 
     assert len(os.fsencode(folder / ".s.PGSQL.5432")) < 100
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -219,12 +219,11 @@ def test_sockets_lie_on_a_short_path_however_deep_the_checkout(tmp_path):
 
 
 def test_a_socket_folder_that_others_can_enter_is_refused(tmp_path):
-    folder = checkout.socket_folder(tmp_path)
+    folder = checkout.made_private(tmp_path / "sockets")
     folder.chmod(0o777)
 
     with pytest.raises(Trouble, match="belongs to somebody else"):
-        checkout.socket_folder(tmp_path)
-    folder.rmdir()
+        checkout.made_private(folder)
 
 
 def test_the_broker_answers_only_to_its_password(tmp_path):

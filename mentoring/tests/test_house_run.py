@@ -22,9 +22,7 @@ pytestmark = pytest.mark.worker
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
     """One folder for all runs of this module: the first fills it, the others find their data there."""
-    folder = tmp_path_factory.mktemp("house")
-    yield folder
-    socket_folder(folder / "postgres").rmdir()
+    return tmp_path_factory.mktemp("house")
 
 
 class House:
@@ -100,6 +98,7 @@ def test_run_brings_everything_up_and_ctrl_c_takes_everything_down(house, var):
     began = time.monotonic()
     house.process.send_signal(signal.SIGINT)
     assert house.process.wait(20) == 0
+    assert not socket_folder(var / "postgres").exists()
     assert time.monotonic() - began < 8  # under four seconds where the machine does nothing else
     assert house.left_over() == []
     assert "Traceback" not in house.said()
