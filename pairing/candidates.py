@@ -94,8 +94,8 @@ def candidates_of(wave, *, today):
     roles = list(coaches_of(wave))
     rules = rules_of(wave.program_id)
     keys = {application.person_id for application in applications}
-    directory, references = directory_above(keys | {role.person_id for role in roles})
-    former = former_managers(keys, references, today=today, years=rules.former_manager.value)
+    directory = directory_above(keys | {role.person_id for role in roles})
+    former = former_managers(keys, today=today, years=rules.former_manager.value)
     pairs = Pair.objects.published().filter(Q(mentor__in=keys) | Q(mentee__in=keys) | Q(wave=wave))
     pairs = list(pairs.values_list("wave", "status", "mentor", "mentee", "mentor_place"))
 
@@ -159,42 +159,35 @@ def coaches_of(wave):
 
 
 def directory_above(keys):
-    """Who reports to whom from ``keys`` up to the top, and who each number and address belongs to."""
-    managers, names, references = {}, {}, {}
-    rows = User.objects.order_by().values_list(
-        "pk", "manager", "given_name", "family_name", "employee_number", "email"
-    )
-    for key, manager, given, family, number, email in rows.iterator():
-        managers[key], names[key] = manager, (given, family)
-        references[email] = key
-        if number:
-            references[number] = key
+    """Who reports to whom, from ``keys`` up to the top."""
+    managers, names = {}, {}
+    rows = User.objects.order_by().values_list("pk", "manager", "given_name", "family_name")
+    for key, manager, *name in rows.iterator():
+        managers[key], names[key] = manager, name
     needed, waiting = set(), set(keys)
     while waiting:
         needed |= waiting
         waiting = {managers[key] for key in waiting} - needed - {None}
-    return (
-        Directory(
-            managers={key: managers[key] for key in sorted(needed)},
-            names={key: " ".join(names[key]).strip() for key in sorted(needed)},
-        ),
-        references,
+    return Directory(
+        managers={key: managers[key] for key in sorted(needed)},
+        names={key: " ".join(names[key]).strip() for key in sorted(needed)},
     )
 
 
-def former_managers(keys, references, *, today, years):
+def former_managers(keys, *, today, years):
     """For each person the managers they had, and until when, as far back as the rule looks.
 
-    Only managers who are candidates themselves matter; the history names them by number or address.
+    The history names a manager by primary key; only those who are candidates themselves matter.
     """
     found = defaultdict(list)
     changes = DirectoryChange.objects.filter(
-        person__in=keys, field="manager", changed_on__gt=today - (years or 0) * YEAR
+        person__in=keys,
+        field="manager",
+        previous__in=[str(key) for key in keys],
+        changed_on__gt=today - (years or 0) * YEAR,
     ).order_by("changed_on", "pk")
     for person, previous, changed_on in changes.values_list("person", "previous", "changed_on"):
-        manager = references.get(previous) or references.get(previous.lower())
-        if manager in keys:
-            found[person].append((manager, changed_on))
+        found[person].append((int(previous), changed_on))
     return found
 
 

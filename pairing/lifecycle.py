@@ -31,7 +31,7 @@ def publish_proposal(proposal, *, by, now):
         raise NotAllowed(f"{proposal} was replaced by a newer one.")
     if wave.status != Wave.Status.PAIRING:
         raise NotAllowed(f"Pairs are published while a wave is pairing; {wave} is {wave.status}.")
-    proposed = list(proposal.pairs.select_related("mentor__talent_profile", "mentee__talent_profile"))
+    proposed = list(proposed_pairs(proposal))
     if not proposed:
         raise NotAllowed(f"{proposal} holds no pairs.")
     keep_coaches(wave, proposed)
@@ -47,6 +47,11 @@ def publish_proposal(proposal, *, by, now):
     owe_all("pair-published", members)
     owe_all("pair-coached", [(pair.coach_id, pair) for pair in pairs])
     return True
+
+
+def proposed_pairs(proposal):
+    """The rows of a list with everybody in them."""
+    return proposal.pairs.select_related("mentor__talent_profile", "mentee__talent_profile", "coach")
 
 
 def keep_coaches(wave, proposed):
@@ -71,7 +76,7 @@ def new_pairs(wave, proposed):
             wave=wave,
             mentor=pair.mentor,
             mentee=pair.mentee,
-            coach_id=pair.coach_id,
+            coach=pair.coach,
             mentor_place=pair.mentor_place,
             team_name=name,
             shared_interests=shared_interests(pair.mentor, pair.mentee),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from .models import Pair
+from .lifecycle import new_pairs
 from .notices import for_coach, introduction
 
 
@@ -20,13 +20,10 @@ class Preview:
 
 
 def mail_previews(wave, pairs):
-    """What a mentor, a mentee and a coach will read. Team names are given out on publication."""
-    sample = next((pair for pair in pairs if pair.coach), None)
-    if sample is None:
+    """What a mentor, a mentee and a coach will read."""
+    pair = next((pair for pair in new_pairs(wave, pairs) if pair.coach), None)
+    if pair is None:
         return []
-    pair = Pair(
-        wave=wave, mentor=sample.mentor, mentee=sample.mentee, coach=sample.coach, team_name="(team name)"
-    )
     return [
         preview("To each mentor", "pair-published", pair.mentor, introduction(pair, pair.mentor)),
         preview("To each mentee", "pair-published", pair.mentee, introduction(pair, pair.mentee)),

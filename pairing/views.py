@@ -17,7 +17,15 @@ from . import workbench
 from .access import can_look_after, can_pair, can_show_name
 from .candidates import candidates_of
 from .forms import MarkForm, NamingForm
-from .lifecycle import agree_to_be_named, end_pair, pause_pair, publish_proposal, resume_pair, take_back_name
+from .lifecycle import (
+    agree_to_be_named,
+    end_pair,
+    pause_pair,
+    proposed_pairs,
+    publish_proposal,
+    resume_pair,
+    take_back_name,
+)
 from .marks import CannotMark, clear_mark, mark_pair
 from .matching import BadPool, BadSettings
 from .models import Mark, Pair, Proposal
@@ -170,7 +178,7 @@ def publication(request, pk):
         number = counted(proposal.pairs.count(), "pair")
         messages.success(request, f"{number} published." if new else f"{number} were published already.")
         return redirect("pairs", wave.pk)
-    pairs = list(proposal.pairs.select_related("mentor", "mentee", "coach"))
+    pairs = list(proposed_pairs(proposal))
     checks = checks_of(wave, proposal, pairs)
     context = {
         "wave": wave,

@@ -34,6 +34,8 @@ class Row:
 
     pair: object
     marks: list
+    told: list
+    coach_words: str
     parts: list
     bars: list
     locked: bool
@@ -60,6 +62,8 @@ def row_of(pair, mark):
     return Row(
         pair=pair,
         marks=marks,
+        told=[(tone, words) for name, tone, words in pair.checks if name != "coach"],
+        coach_words=next((words for name, _, words in pair.checks if name == "coach"), ""),
         parts=parts,
         bars=bars_of(parts),
         locked=mark == Mark.Kind.LOCK,
@@ -128,7 +132,7 @@ def headline(proposal, rows):
 def lede(proposal, rows):
     """Where the draft stands, and that nobody knows of it yet."""
     if proposal.status == Proposal.Status.PUBLISHED:
-        return f"{proposal} was published. Everybody in it has had a mail."
+        return f"{proposal} was published. Everybody in it is told by mail."
     locked = sum(row.pair.is_locked for row in rows)
     around = f", made around {spelled(locked)} locked {'pair' if locked == 1 else 'pairs'}" if locked else ""
     return f"{proposal}{around}. Nobody is told until you publish."

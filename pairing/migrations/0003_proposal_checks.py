@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pairing', '0002_initial'),
+        ("pairing", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='proposedpair',
-            name='checks',
-            field=models.JSONField(default=list, help_text='[rule, tone, words] each.'),
+            model_name="proposedpair",
+            name="checks",
+            field=models.JSONField(default=list, help_text="[rule, tone, words] each."),
         ),
         migrations.AlterField(
-            model_name='proposedpair',
-            name='parts',
-            field=models.JSONField(default=list, help_text='[facet, points out of 100, of how many, words] each.'),
+            model_name="proposedpair",
+            name="parts",
+            field=models.JSONField(
+                default=list, help_text="[facet, points out of 100, of how many, words] each."
+            ),
         ),
     ]

@@ -72,15 +72,14 @@ def test_the_directory_reaches_to_the_top_and_no_further():
     assert set(directory.managers) == {mentor.pk, middle.pk, top.pk}
 
 
-@pytest.mark.parametrize("named_by", ["employee_number", "email"])
-def test_former_managers_come_from_the_history_within_two_years(named_by):
+def test_former_managers_come_from_the_history_within_two_years():
     wave = make_pairing_wave(mentors=0, mentees=0)
     mentee, mentor = accept(wave, "mentee"), accept(wave, "mentor")
     for days in (100, 3 * 366):
         DirectoryChange.objects.create(
             person=mentor,
             field="manager",
-            previous=getattr(mentee, named_by),
+            previous=str(mentee.pk),
             changed_on=TODAY - timedelta(days=days),
         )
 
