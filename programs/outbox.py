@@ -2,19 +2,26 @@
 
     owed -> claimed -> sending -> sent
                 \\-> dropped (its reason has gone)     sending -> unknown (nobody knows; not sent again)
-                \\-> owed again, later (mail server trouble), given_up after six tries
+                \\-> owed again, later (refused, or not to be written), given_up after six tries
+                \\-> owed again (no mail server to be had: everything waits and nothing is counted)
 
 The broker only rings a bell: when it is silent the row waits for the next tick. This is the one
-module that may call a task's ``delay``.
+module that may call a task's ``apply_async``.
 """
 
 import logging
 import random
+import time
+from contextlib import suppress
 from datetime import timedelta
+from smtplib import SMTPException, SMTPServerDisconnected
 
-from celery import shared_task
+from celery import current_app, shared_task
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from kombu.pools import producers
 
 from . import mail
 from .links import label_of
@@ -24,6 +31,29 @@ from .models.notice import GIVE_UP_AFTER
 log = logging.getLogger(__name__)
 Delivery = Notice.Delivery
 BATCH = 200
+SWEEP_LASTS = 60  # seconds, far below the task's time limit: being cut off leaves a message in doubt
+
+
+class MailServerAway(Exception):
+    """No message can leave at the moment, whoever it is for."""
+
+
+class Silence:
+    """Remembers for a few seconds that a server did not answer, so that the next one need not wait for it."""
+
+    LASTS = 5  # seconds
+
+    def __init__(self):
+        self.ends = 0.0
+
+    def begin(self):
+        self.ends = time.monotonic() + self.LASTS
+
+    def __bool__(self):
+        return time.monotonic() < self.ends
+
+
+broker_silence, mail_silence = Silence(), Silence()
 
 
 def owe(recipient, kind, *, about, occurrence="", due_at=None):
@@ -57,28 +87,61 @@ def owe_all(kind, promises, *, occurrence="", due_at=None):
 
 
 def ring(task, *args):
-    """Ask a worker to look, after commit. A broker that does not answer costs the page nothing more."""
+    """Ask a worker to look, after commit. A broker that does not answer costs a page one short wait."""
+    transaction.on_commit(lambda: knock(task, args))
 
-    def knock():
-        try:
-            task.apply_async(args=args, retry=False)
-        except Exception:  # the broker is only a doorbell: the row waits for the next tick
-            log.warning("The broker did not answer; %s waits for the next tick.", task.name)
 
-    transaction.on_commit(knock)
+def knock(task, args):
+    if broker_silence:
+        return
+    try:
+        with doorbell() as producer:
+            task.apply_async(args=args, producer=producer, retry=False)
+    except Exception as trouble:  # the broker is only a doorbell: the row waits for the next tick
+        broker_silence.begin()
+        log.warning("The broker did not answer (%s); %s waits for the next tick.", trouble, task.name)
+
+
+def doorbell():
+    """A way to the broker that gives up at once; the worker's own connection may wait for messages."""
+    hurried = current_app.connection_for_write(transport_options=settings.BROKER_PATIENCE)
+    return producers[hurried].acquire(block=True, timeout=settings.BROKER_PATIENCE["socket_timeout"])
+
+
+def broker_answers():
+    """Whether somebody would hear the bell."""
+    try:
+        with doorbell() as producer:
+            producer.channel.client.ping()
+    except Exception:  # whatever keeps it from answering, the answer is no
+        return False
+    return True
 
 
 @shared_task(name="programs.outbox.sweep")
 def sweep():
     """Send everything that is due; however many run at once, each row has one sender."""
-    while deliver_batch(timezone.now()):
-        pass
+    if mail_silence:
+        return
+    enough = time.monotonic() + SWEEP_LASTS
+    try:
+        while deliver_batch(timezone.now(), enough):
+            if time.monotonic() > enough:
+                ring(sweep)
+                return
+    except MailServerAway as trouble:
+        mail_silence.begin()
+        log.error("The mail server takes no messages (%s); they wait for the next tick.", trouble)
 
 
-def deliver_batch(now):
-    """Try up to ``BATCH`` due notices; the number tried."""
-    due = list(Notice.objects.due(now).values_list("pk", flat=True)[:BATCH])
-    return sum(deliver(pk) for pk in due)
+def deliver_batch(now, enough):
+    """Try up to ``BATCH`` due notices until the monotonic clock says ``enough``; the number tried."""
+    tried = 0
+    for pk in list(Notice.objects.due(now).values_list("pk", flat=True)[:BATCH]):
+        tried += deliver(pk)
+        if time.monotonic() > enough:
+            break
+    return tried
 
 
 def deliver(notice_id):
@@ -94,17 +157,36 @@ def deliver(notice_id):
         return True
     if message is None:
         settle(notice, Delivery.CLAIMED, Delivery.DROPPED)
-        return True
-    if not settle(notice, Delivery.CLAIMED, Delivery.SENDING):
-        return True  # held or taken back in the meantime
+    else:
+        send(notice, message)
+    return True
+
+
+def send(notice, message):
+    """Greet the mail server, then hand over: while it is away nothing is in doubt and no try is counted."""
+    server = message.get_connection()
+    try:
+        server.open()
+    except (OSError, SMTPException) as trouble:
+        settle(notice, Delivery.CLAIMED, Delivery.OWED, claimed_at=None, attempts=F("attempts") - 1)
+        raise MailServerAway(said(trouble)) from trouble
+    if settle(notice, Delivery.CLAIMED, Delivery.SENDING):  # else taken back in the meantime
+        hand_over(notice, message)
+    with suppress(OSError, SMTPException):
+        server.close()
+
+
+def hand_over(notice, message):
     try:
         message.send()
+    except SMTPServerDisconnected as trouble:  # before or after its yes? nobody knows
+        log.warning("Notice %s was cut off: %s", notice.pk, type(trouble).__name__)
+        settle(notice, Delivery.SENDING, Delivery.UNKNOWN, trouble=said(trouble))
     except Exception as trouble:
         log.warning("Notice %s was not accepted: %s", notice.pk, type(trouble).__name__)
         postpone(notice, trouble)
-        return True
-    settle(notice, Delivery.SENDING, Delivery.SENT, sent_at=timezone.now())
-    return True
+    else:
+        settle(notice, Delivery.SENDING, Delivery.SENT, sent_at=timezone.now(), trouble="")
 
 
 def settle(notice, expected, outcome, **fields):
@@ -123,17 +205,26 @@ def postpone(notice, trouble):
     ).update(
         delivery=Delivery.OWED if again else Delivery.GIVEN_UP,
         due_at=timezone.now() + wait,
-        trouble=f"{type(trouble).__name__}: {trouble}"[:200],
+        trouble=said(trouble),
     )
+
+
+def said(trouble):
+    return f"{type(trouble).__name__}: {trouble}"[:200]
 
 
 def free_stuck(now):
     """Put back what a dead worker had claimed; mark what it may have sent.
 
     Between the mail server's yes and our own commit nobody can know: such a row becomes
-    "perhaps sent" and is left to a person rather than sent twice.
+    "perhaps sent" and is left to a person rather than sent twice. A row that took one worker
+    after another with it is given up.
     """
-    freed = Notice.objects.stuck(now).update(delivery=Delivery.OWED, claimed_at=None)
+    stuck = Notice.objects.stuck(now)
+    stuck.filter(attempts__gte=GIVE_UP_AFTER).update(
+        delivery=Delivery.GIVEN_UP, trouble="Every worker that prepared it fell silent."
+    )
+    freed = stuck.update(delivery=Delivery.OWED, claimed_at=None)
     doubtful = Notice.objects.in_doubt(now).update(delivery=Delivery.UNKNOWN)
     return freed, doubtful
 
