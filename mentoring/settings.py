@@ -122,26 +122,38 @@ DATABASES = {
 }
 
 REDIS_URL = os.environ.get("REDIS_URL") or "redis://localhost:6379/0"
-# a broker that is silent must cost a page almost nothing: nothing is lost, the next tick finds the row
-BROKER_PATIENCE = {"socket_timeout": 0.15, "socket_connect_timeout": 0.1, "retry_on_timeout": False}
+# for ringing from a page: a broker that is silent costs almost nothing, and the next tick finds the row
+BROKER_PATIENCE = {
+    "socket_timeout": 0.1,
+    "socket_connect_timeout": 0.1,
+    "max_retries": 0,
+    "interval_start": 0,
+}
 
+# Rate limits of sign-in live here. In the database they are neither lost nor open while the broker is away.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
-        "OPTIONS": {"socket_timeout": 0.15, "socket_connect_timeout": 0.1},
-        "KEY_PREFIX": "verso",
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "KEY_FUNCTION": "mentoring.apps.unreadable_key",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a flushed cache signs nobody out
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_timeout": 30,  # else a worker waits forever for a broker that vanished without a word
+    "socket_connect_timeout": 5,
+    "socket_keepalive": True,
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "verso"
 CELERY_TIMEZONE = "UTC"
