@@ -39,7 +39,7 @@ def event_of(session, recipient, *, now, method):
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     if session.pair.is_named and session.place:
-        event.add("location", session.place)
+        event.add("location", printable(session.place))
     event.add("organizer", address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], settings.PRODUCT_NAME))
     attendee = address(recipient.email, recipient.full_name)
     attendee.params["PARTSTAT"] = "ACCEPTED"  # replies do not matter: people move a session on its page
@@ -50,8 +50,13 @@ def event_of(session, recipient, *, now, method):
 
 def address(email, name):
     found = vCalAddress(f"mailto:{email}")
-    found.params["CN"] = name
+    found.params["CN"] = printable(name)
     return found
+
+
+def printable(text):
+    """Control characters are not allowed in a calendar file, not even escaped: programs drop the line."""
+    return "".join(char for char in text if char.isprintable())
 
 
 def attach_invitation(mail, session, recipient, *, now, method="REQUEST"):

@@ -75,6 +75,7 @@ def caseload_of(coach, now, *, chosen=None):
         "rows": rows,
         "selected": selected,
         "scale": scale,
+        "week": week_of(selected.pair.wave, scale.today) if selected else 0,
         "news": news(rows),
         "next_checkin": next_checkin(rows),
         "now": now,
@@ -164,6 +165,10 @@ def news(rows):
     if rows:
         return f"{number_word(len(rows))} {'pair' if len(rows) == 1 else 'pairs'} on track".capitalize()
     return "Your caseload"
+
+
+def week_of(wave, today):
+    return max((today - wave.sessions_start_on).days // 7 + 1, 0)
 
 
 def next_checkin(rows):

@@ -5,7 +5,7 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.utils import timezone
 
 from .models import AgendaItem, CoachCheckin, Reading, Session, SessionNote, TimeSpent
-from .wall_clock import instant
+from .wall_clock import instant, is_skipped
 
 DATE_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d, %Y", "%B %d, %Y"]
 TIME_FORMATS = ["%H:%M", "%I:%M %p", "%I %p", "%I:%M%p", "%I%p"]
@@ -30,13 +30,11 @@ class MoveForm(forms.Form):
 
     slot = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     date = forms.DateField(
-        required=False,
         input_formats=DATE_FORMATS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "in-s", "placeholder": "2026-09-24"}),
         help_text="Year, month, day: 2026-09-24, or 9/24/2026.",
     )
     time = forms.TimeField(
-        required=False,
         input_formats=TIME_FORMATS,
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "in-s"}),
         help_text="10:00, or 2:30 PM.",
@@ -45,14 +43,10 @@ class MoveForm(forms.Form):
         required=False, max_length=120, label="Where", help_text="Empty: at the mentee’s office."
     )
 
-    def clean(self):
-        found = super().clean()
-        if self.errors or found.get("slot"):
-            return found
-        for name, missing in (("date", "Enter a date."), ("time", "Enter a time.")):
-            if not found.get(name):
-                self.add_error(name, missing)
-        return found
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.data.get("slot"):
+            self.fields["date"].required = self.fields["time"].required = False
 
     @property
     def starts_at(self):
@@ -60,6 +54,14 @@ class MoveForm(forms.Form):
             return self.cleaned_data["slot"]
         zone = timezone.get_current_timezone_name()
         return instant(self.cleaned_data["date"], self.cleaned_data["time"], zone)
+
+    @property
+    def is_skipped(self):
+        """Whether the clock jumps over the typed time, so that the session begins later than typed."""
+        if self.cleaned_data["slot"]:
+            return False
+        zone = timezone.get_current_timezone_name()
+        return is_skipped(self.cleaned_data["date"], self.cleaned_data["time"], zone)
 
 
 class NoteForm(forms.ModelForm):

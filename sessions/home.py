@@ -49,7 +49,7 @@ def pairs_of(user, role):
 
 def home_of_mentee(pair, user, now):
     """Everything on the mentee's page, in a handful of statements."""
-    sessions = list(Session.objects.filter(pair=pair).order_by("number"))
+    sessions = list(Session.objects.filter(pair=pair).order_by("starts_at", "pk"))
     for session in sessions:
         session.pair = pair
     upcoming = next_session(sessions, now)

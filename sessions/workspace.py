@@ -187,14 +187,15 @@ def note_context(session, note, form=None):
         instance=note, initial={"version": note.version if note else 0, "sharing": SessionNote.Sharing.PAIR}
     )
     posted = bool(note and note.posted_at)
+    verb = "Save for" if posted else "Post to"
     readers = [
         ("me", "Only me", "Private working notes", "Keep it to myself"),
-        ("pair", f"{mentee} and me", "The usual choice", f"Post to {mentee} and me"),
+        ("pair", f"{mentee} and me", "The usual choice", f"{verb} {mentee} and me"),
         (
             "coach",
             "The two of us and our coach",
             f"{coach} can read it too",
-            f"Post to {mentee}, {coach} and me",
+            f"{verb} {mentee}, {coach} and me",
         ),
     ]
     return {

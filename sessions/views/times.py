@@ -48,6 +48,10 @@ def session_move(request, pk):
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
+            if form.is_skipped:
+                messages.warning(
+                    request, "The clock skips that time on this day, so it begins a little later."
+                )
             messages.success(request, "Moved. New invitations are on their way to both calendars.")
             return redirect("my_schedule" if is_assistant else session)
     context = {
@@ -56,7 +60,7 @@ def session_move(request, pk):
         "slots": free_slots(session, now=now),
         "is_assistant": is_assistant,
         "place": session.place_for(request.user),
-        "zone": timezone.get_current_timezone_name(),
+        "zone": f"{timezone.localtime(session.starts_at):%Z}",
         "other_zone": session.time_zone if session.time_zone != timezone.get_current_timezone_name() else "",
     }
     return page(request, "sessions/move", context)
@@ -71,7 +75,7 @@ def initial_of(session):
 def my_schedule(request):
     """One's own sessions; for an assistant those of the executive, times and places only."""
     now = timezone.now()
-    mine = Session.objects.of(request.user).with_people().order_by("starts_at", "pk")
+    mine = Session.objects.of(request.user).with_people().with_progress().order_by("starts_at", "pk")
     assisted = Session.objects.assisted_by(request.user).booked().with_people().order_by("starts_at", "pk")
     if request.GET.get("show") != "all":
         mine = mine.booked()
