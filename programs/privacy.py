@@ -1,6 +1,74 @@
 """The data class of every field of this app (C0 public … C5 anonymous; `mentoring/tests/test_privacy.py`)."""
 
 DATA_CLASSES = {
+    "User": {
+        **dict.fromkeys(
+            (
+                "email",
+                "given_name",
+                "family_name",
+                "job_title",
+                "line_of_business",
+                "function",
+                "department",
+                "location",
+                "time_zone",
+            ),
+            "C0",
+        ),
+        **dict.fromkeys(
+            (
+                "employee_number",
+                "grade",
+                "manager",
+                "hired_on",
+                "is_active",
+                "is_staff",
+                "is_superuser",
+                "joined_at",
+                "last_login",
+                "password",
+                "groups",
+                "user_permissions",
+            ),
+            "C1",
+        ),
+    },
+    "Preferences": dict.fromkeys(
+        ("person", "delivery", "time_zone", "quiet_from", "quiet_until", "theme"), "C1"
+    ),
+    "DirectoryImport": dict.fromkeys(
+        (
+            "status",
+            "filename",
+            "sha256",
+            "content",
+            "headers",
+            "dry_run",
+            "all_or_nothing",
+            "allow_many_leavers",
+            "by",
+            "started_at",
+            "finished_at",
+            "heartbeat_at",
+            "rows_total",
+            "rows_done",
+            "created",
+            "updated",
+            "unchanged",
+            "left",
+            "problems",
+            "problem_count",
+            "preview",
+            "refusal",
+            "many_leavers",
+            "attempts",
+        ),
+        "C1",
+    ),
+    "DirectoryChange": dict.fromkeys(
+        ("person", "source", "field", "previous", "current", "changed_on"), "C1"
+    ),
     "Program": dict.fromkeys(
         (
             "name",

@@ -35,22 +35,23 @@ class Sheet:
     broken: list[tuple[int, str, str]] = field(default_factory=list)  # rows nobody can read: what, remedy
 
 
-def read(content):
-    """The sheet in ``content``."""
+def read(content, *, limit=MAX_ROWS):
+    """The sheet in ``content``; with ``limit``, no more than its first rows."""
     if not content.strip(b"\0 \r\n\t"):
         raise Unreadable("The file is empty. Export it again from the HR system.")
     if len(content) > MAX_BYTES:
         raise Unreadable(f"The file is larger than {MAX_BYTES // 1024**2} MB. Split it or drop columns.")
+    broken = []
     if content.startswith(b"PK\x03\x04"):
-        records, broken = spreadsheet_records(content), []
+        records = spreadsheet_records(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("This is an old Excel file (.xls). Save it as .xlsx or as CSV.")
     else:
-        records, broken = text_records(decoded(content))
-    return sheet_of(records, broken)
+        records = text_records(decoded(content), broken)
+    return sheet_of(records, broken, limit)
 
 
-def sheet_of(records, broken):
+def sheet_of(records, broken, limit):
     """Header and rows out of numbered records; blank records are skipped but counted."""
     filled = ((number, cells) for number, cells in records if any(cell.strip() for cell in cells))
     first = next(filled, None)
@@ -70,7 +71,9 @@ def sheet_of(records, broken):
         )
     rows = []
     for record in filled:
-        if len(rows) == MAX_ROWS:
+        if len(rows) == limit:
+            if limit < MAX_ROWS:
+                break
             raise Unreadable(f"The file has more than {MAX_ROWS:,} rows. Split it.")
         rows.append(record)
     return Sheet(headers, rows, broken)
@@ -112,17 +115,16 @@ def strictly(content, encoding):
         ) from trouble
 
 
-def text_records(text):
-    """Numbered records of a delimited file, and those that cannot be read."""
-    records, broken = [], []
+def text_records(text, broken):
+    """Numbered records of a delimited file; those that cannot be read go to ``broken``."""
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     number = 0
     while True:
         number += 1
         try:
-            records.append((number, next(lines)))
+            record = next(lines)
         except StopIteration:
-            return records, broken
+            return
         except csv.Error as trouble:
             if "unexpected end" in str(trouble):
                 raise Unreadable(
@@ -132,6 +134,8 @@ def text_records(text):
             broken.append(
                 (number, "has a quotation mark in the middle of a cell", 'Double it (“""”) or remove it.')
             )
+            continue
+        yield number, record
 
 
 def delimiter_of(text):
@@ -163,16 +167,17 @@ def spreadsheet_records(content):
         ) from trouble
     for worksheet in book.worksheets:
         worksheet.reset_dimensions()  # some exporters state a wrong size
+        width = None
         try:
-            records = list(numbered(worksheet))
+            for number, cells in numbered(worksheet):
+                width = width or len(cells)
+                yield number, cells + [""] * (width - len(cells))
         except Unreadable:
             raise
         except Exception as trouble:
             raise Unreadable("A worksheet is damaged. Save it again as .xlsx or CSV.") from trouble
-        if records:
-            width = len(records[0][1])
-            return [(number, cells + [""] * (width - len(cells))) for number, cells in records]
-    return []
+        if width:
+            return
 
 
 def numbered(worksheet):

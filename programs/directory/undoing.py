@@ -10,16 +10,25 @@ from .applying import forget_old_addresses
 from .locking import only_one
 
 
+def can_undo(source):
+    """Only what was applied last can be taken back."""
+    return source.status == DirectoryImport.Status.APPLIED and not later(source).exists()
+
+
+def later(source):
+    return DirectoryImport.objects.filter(
+        status=DirectoryImport.Status.APPLIED, finished_at__gt=source.finished_at
+    )
+
+
 def undo(source, *, by):
     """Take ``source`` back. People it brought go again, unless something hangs on them: those leave."""
     with only_one() as mine, transaction.atomic():
         if not mine:
             raise NotAllowed("Another import is running. Undo this one when it has finished.")
-        if DirectoryImport.objects.filter(
-            status=DirectoryImport.Status.APPLIED, finished_at__gt=source.finished_at
-        ).exists():
-            raise NotAllowed("A later import has been applied. Undo that one first.")
         move(source, DirectoryImport.Status.UNDONE, by=by)
+        if later(source).exists():
+            raise NotAllowed("A later import has been applied. Undo that one first.")
         try:
             touched = write_back(source)
         except IntegrityError as trouble:

@@ -11,6 +11,12 @@ from django.urls import reverse
 
 
 class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everybody for those who set up and select and for administrators; else oneself."""
+        if user.is_superuser or user.program_roles.filter(role="coordinator").exists():
+            return self
+        return self.filter(pk=user.pk)
+
     def employed(self):
         return self.filter(is_active=True)
 
