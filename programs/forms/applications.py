@@ -60,6 +60,18 @@ class TakingPartForm(forms.Form):
         chosen = {choice.topic: choice for choice in draft.topics.all()} if draft else {}
         for number, topic in enumerate(self.topic_names):
             self.add_topic(number, topic, chosen.get(topic))
+        self.require(True)
+
+    def full_clean(self):
+        """A draft may have gaps; on the page the same fields are never called optional."""
+        self.require(self.sending)
+        super().full_clean()
+        self.require(True)
+
+    def require(self, required):
+        for name, sentence in self.required_to_send.items():
+            self.fields[name].required = required
+            self.fields[name].error_messages["required"] = sentence
 
     def starting_values(self, draft):
         if draft is None:
@@ -83,12 +95,8 @@ class TakingPartForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if self.sending:
-            for name, sentence in self.required_to_send.items():
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, sentence)
-            if not self.topics:
-                self.add_error("topic_0" if self.topic_names else None, self.no_topic)
+        if self.sending and not self.topics:
+            self.add_error("topic_0" if self.topic_names else None, self.no_topic)
         return cleaned
 
     @property
@@ -166,6 +174,7 @@ class MentorForm(TakingPartForm):
 
     def __init__(self, *args, wave, draft=None, **options):
         super().__init__(*args, wave=wave, draft=draft, **options)
+        self.required_to_send = dict(self.required_to_send)
         named = self.teammates_of(draft)
         for number in range(1, wave.program.teammates_asked + 1):
             self.fields[f"teammate_{number}"] = ColleagueField(
@@ -173,6 +182,8 @@ class MentorForm(TakingPartForm):
                 required=False,
                 initial=named[number - 1] if number <= len(named) else "",
             )
+            self.required_to_send[f"teammate_{number}"] = "Enter a teammate’s work email."
+        self.require(True)
 
     def starting_values(self, draft):
         manager = self.person.manager if self.person.manager and self.person.manager.is_active else None
@@ -200,8 +211,6 @@ class MentorForm(TakingPartForm):
         for name in self.referee_names:
             person = cleaned.get(name)
             if person is None:
-                if self.sending and name not in self.errors:
-                    self.add_error(name, "Enter a teammate’s work email.")
                 continue
             if trouble := self.objection(person, seen):
                 self.add_error(name, trouble)
