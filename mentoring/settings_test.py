@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("VERSO_ENV", "development")
-os.environ.setdefault("VERSO_VAR", tempfile.mkdtemp(prefix="verso-test-"))
+if "VERSO_VAR" not in os.environ:
+    os.environ["VERSO_VAR"] = tempfile.mkdtemp(prefix="verso-test-")
 
 from .settings import *  # noqa: E402, F403
 
