@@ -84,7 +84,8 @@ def test_every_account_lands_on_a_page(demo):
     for account in ACCOUNTS:
         client = Client()
         client.force_login(
-            User.objects.get(email=account.email), backend="allauth.account.auth_backends.AuthenticationBackend"
+            User.objects.get(email=account.email),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
         )
         assert client.get("/", follow=True).status_code == 200, account.email
 
