@@ -1,12 +1,36 @@
 """Forms for a wave and its plan. What the dates mean to each other stands in `calendar`."""
 
+from datetime import date
+
 from crispy_forms.layout import Fieldset, Row
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from ..calendar import date_mistakes, plan_of, too_short
 from ..models import CurriculumSession, Wave
 from ..waves import locked_fields
 from .programs import plain_helper
+
+# beyond these years a date is a typing error, and arithmetic with it ends nowhere
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+
+class Day(forms.DateField):
+    """A date that somebody could mean; ``called`` stands before each complaint about it."""
+
+    def __init__(self, *, called, **options):
+        super().__init__(
+            widget=day_input(),
+            validators=[
+                MinValueValidator(EARLIEST, f"{called}: choose a day after {EARLIEST.year}."),
+                MaxValueValidator(LATEST, f"{called}: choose a day before {LATEST.year}."),
+            ],
+            error_messages={
+                "required": f"{called}: choose a day.",
+                "invalid": f"{called}: this is no date. Write it as 2026-09-24.",
+            },
+            **options,
+        )
 
 
 def day_input():
@@ -51,15 +75,7 @@ class WaveForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.today, self.blocked = today, blocked or {}
         for name, (label, hint) in DATE_LABELS.items():
-            self.fields[name] = forms.DateField(
-                label=label,
-                help_text=hint,
-                widget=day_input(),
-                error_messages={
-                    "required": f"{label}: choose a day.",
-                    "invalid": f"{label}: this is no date. Write it as 2026-09-24.",
-                },
-            )
+            self.fields[name] = Day(called=label, label=label, help_text=hint)
         for name, (label, hint, least, most) in NUMBERS.items():
             said = f"{label}: between {least} and {most}."
             self.fields[name] = forms.IntegerField(
@@ -95,6 +111,7 @@ class WaveForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        self.typed = dict(self.cleaned_data)  # a date out of order is still a date
         mistakes = dict(date_mistakes(self.cleaned_data, today=self.today))
         for name, sentence in mistakes.items():
             self.add_error(name, sentence)
@@ -120,13 +137,12 @@ class WaveForm(forms.ModelForm):
     def value(self, name):
         """What stands in a field now: what was typed if it makes sense, else None."""
         if self.is_bound:
-            return self.cleaned_data.get(name)
+            self.errors  # noqa: B018 - reading them is what validates
+            return self.typed.get(name)
         return self.get_initial_for_field(self.fields[name], name)
 
     def plan(self, states=()):
         """The plan as it stands in the form, or None while a part of it makes no sense."""
-        if self.is_bound and not hasattr(self, "cleaned_data"):
-            self.is_valid()
         values = {name: self.value(name) for name in PLAN_FIELDS}
         if any(value is None for value in values.values()):
             return None
@@ -136,15 +152,8 @@ class WaveForm(forms.ModelForm):
 class BlockedDaysForm(forms.Form):
     """A day, or the days from one to another, on which no session is planned."""
 
-    first = forms.DateField(
-        label="From",
-        widget=day_input(),
-        error_messages={
-            "required": "Choose the first day.",
-            "invalid": "This is no date. Write it as 2026-09-24.",
-        },
-    )
-    last = forms.DateField(label="Until", required=False, widget=day_input())
+    first = Day(called="From", label="From")
+    last = Day(called="Until", label="Until", required=False)
     reason = forms.CharField(
         label="Reason", max_length=120, error_messages={"required": "Say why, such as quarter close."}
     )
@@ -193,6 +202,8 @@ class LessonForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
+    reading_url = forms.URLField(required=False, assume_scheme="https")
+
     field_order = ["topic", "summary", "agenda", "reading_title", "reading_url", "reading_minutes"]
 
     class Meta:
@@ -213,9 +224,6 @@ class LessonForm(forms.ModelForm):
         self.fields["topic"].error_messages["required"] = f"Session {self.instance.number} needs a topic."
         self.fields["reading_minutes"].widget = number_input()
         self.fields["reading_minutes"].required = False
-        self.fields["reading_url"] = forms.URLField(
-            label=labels["reading_url"], required=False, assume_scheme="https"
-        )
         self.initial["agenda"] = "\n".join(f"{minutes} {title}" for minutes, title in self.instance.recipe)
 
     def clean_reading_minutes(self):

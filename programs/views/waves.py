@@ -196,16 +196,13 @@ def plan_form(request, wave, today):
     initial = None if wave.pk else calendar.proposed_dates(calendar.next_start(today))
     sent = request.GET if is_htmx(request) else request.POST
     form = WaveForm(sent or None, instance=wave, initial=initial, today=today, blocked=blocked)
-    if "propose" not in request.POST or not (plan := form.plan()):
+    if "propose" not in request.POST:
         return form
-    proposed = calendar.proposed_dates(
-        plan.starts_on,
-        session_count=plan.session_count,
-        cadence_days=plan.cadence_days,
-        blocked=blocked,
-    )
+    known = {name: form.value(name) for name in ("sessions_start_on", "session_count", "cadence_days")}
+    if None in known.values():
+        return form
     data = request.POST.copy()
-    for name, day in proposed.items():
+    for name, day in calendar.proposed_dates(**known, blocked=blocked).items():
         data[name] = day.isoformat()
     return WaveForm(data, instance=wave, initial=initial, today=today, blocked=blocked)
 

@@ -13,7 +13,7 @@ ROWS = rows(
     Row("programs", otherwise=200),
     # whoever coordinates any program may begin another
     Row("program_new", expect={"coordinator": 200, "administrator": 200, "stranger": 200}, otherwise=403),
-    Row("program", args=("program",), expect=READERS),
+    Row("program", args=("program",), expect=READERS, post={}, post_otherwise=405),
     Row("program_edit", args=("program",), expect=COORDINATORS),
     Row(
         "program_roles",
@@ -27,5 +27,5 @@ ROWS = rows(
     Row("wave_curriculum", args=("wave",), expect=IN_THE_WAVE),
     Row("wave_days", args=("wave",), expect=IN_THE_WAVE),
     Row("wave_step", args=("wave",), expect=IN_THE_WAVE),
-    Row("guidelines", args=("wave",), expect={role: 200 for role in IN_THE_WAVE}),
+    Row("guidelines", args=("wave",), expect=dict.fromkeys(IN_THE_WAVE, 200)),
 )
