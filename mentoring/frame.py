@@ -72,7 +72,14 @@ def described(wave):
 
 
 def item(label, icon, name, *args, count=None, now=False):
-    return {"label": label, "icon": icon, "url": reverse(name, args=args), "count": count, "now": now}
+    return {
+        "label": label,
+        "icon": icon,
+        "url": reverse(name, args=args),
+        "name": name,
+        "count": count,
+        "now": now,
+    }
 
 
 def group(label, *items):
@@ -149,11 +156,34 @@ NAVIGATION = {
 }
 
 
+# pages that stand under an entry without having its address in front of theirs
+UNDER = {
+    "application": "applications",
+    "application_decision": "applications",
+    "application_acceptance": "applications",
+    "pair": "pairs",
+    "pair_ending": "pairs",
+    "publication": "pairing",
+    "survey_results": "surveys",
+    "wave_curriculum": "wave_setup",
+    "wave_days": "wave_setup",
+    "wave_step": "wave_setup",
+    "program": "programs",
+    "session_move": "schedule",
+    "my_pair": "home",
+    "session": "home",
+    "note": "home",
+}
+
+
 def mark_current(request, groups):
-    """Mark the entry whose address is the longest beginning of the page's own."""
+    """Mark the entry to which the page belongs: by name, else by the longest beginning of its address."""
     entries = [entry for each in groups for entry in each["items"]]
-    matching = [entry for entry in entries if entry["url"] != "/" and request.path.startswith(entry["url"])]
-    best = max(matching, key=lambda entry: len(entry["url"]), default=None)
+    name = request.resolver_match.url_name if request.resolver_match else None
+    found = [entry for entry in entries if entry["name"] in (name, UNDER.get(name))]
+    if not found:
+        under = [entry for entry in entries if entry["url"] != "/" and request.path.startswith(entry["url"])]
+        found = sorted(under, key=lambda entry: len(entry["url"]))[-1:]
     for entry in entries:
-        entry["current"] = entry is best or request.path == entry["url"]
+        entry["current"] = entry in found[:1]
     return groups
