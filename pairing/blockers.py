@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from programs.blockers import Blocker, register
 from programs.models import Wave
+from programs.words import counted
 
 from .matching import BadPool, BadSettings
 from .review import broken_pairs, live_without_coach
-from .words import counted
 
 
 def at(wave):

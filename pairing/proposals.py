@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from programs.lifecycle import NotAllowed, move
 from programs.models import Application, User, Wave
+from programs.words import capital, counted, listed
 
 from .candidates import candidates_of
 from .matching import NotOptimal, propose
 from .models import LeftOver, Proposal, ProposedPair
-from .words import capital, counted, listed
 
 THOUSAND = 1000
 FEW_HALF_HOURS = 8  # half a working day a week: below it a session is hard to place

@@ -6,11 +6,12 @@ The same engine decides here as in the proposal.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
+from programs.words import counted, listed
+
 from .candidates import candidates_of
 from .matching import Force, Pool, Rule, assign_coaches, judge
 from .models import Pair
 from .proposals import changes_since
-from .words import counted, listed
 
 
 @dataclass(frozen=True)

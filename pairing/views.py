@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from programs.access import require
 from programs.models import Wave
 from programs.pages import page
+from programs.words import counted
 
 from . import workbench
 from .access import can_look_after, can_pair, can_show_name
@@ -32,7 +33,6 @@ from .models import Mark, Pair, Proposal
 from .previews import mail_previews
 from .proposals import CannotPropose, changes_since, nobody_free, propose_pairs, ready_to_pair
 from .review import Check, problems, review
-from .words import counted
 
 TO_A_PAGE = 25
 BEFORE_PAIRING = (Wave.Status.DRAFT, Wave.Status.RECRUITING, Wave.Status.SELECTING)

@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from programs.models import ProgramRole
+from programs.words import capital, counted, spelled
 
 from .matching import FACETS, RULES
 from .models import Mark, Pair, Proposal
-from .words import capital, counted, spelled
 
 TITLES = {facet.name: facet.title for facet in FACETS}
 RULE_NAMES = {rule.name for rule in RULES}

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from .guidelines import still_to_accept
 from .models import Application, Guidelines, Recommendation, Wave
+from .words import counted
 
 Status = Wave.Status
 _checks = defaultdict(list)
@@ -39,11 +40,6 @@ def blockers(wave, to, now):
     """Everything that stands against ``wave`` becoming ``to``, hard ones first."""
     found = [check(wave, now) for check in _checks[to]]
     return sorted((blocker for blocker in found if blocker), key=lambda blocker: not blocker.is_hard)
-
-
-def count(number, one, many):
-    """``3 applications``: a number with its noun."""
-    return f"{number} {one if number == 1 else many}"
 
 
 @register(Status.RECRUITING)
@@ -89,7 +85,7 @@ def applications_undecided(wave, now):
     waiting = wave.applications.undecided().count()
     if waiting:
         return Blocker(
-            f"{count(waiting, 'application is', 'applications are')} undecided.",
+            f"{counted(waiting, 'application is', 'applications are')} undecided.",
             reverse("applications", args=[wave.pk]) + "?show=waiting",
         )
     return None
@@ -115,7 +111,7 @@ def recommendations_missing(wave, now):
     ).count()
     if missing:
         return Blocker(
-            f"{count(missing, 'recommendation', 'recommendations')} of accepted mentors not received.",
+            f"{counted(missing, 'recommendation', 'recommendations')} of accepted mentors not received.",
             reverse("applications", args=[wave.pk]),
         )
     return None
@@ -126,7 +122,7 @@ def guidelines_not_accepted(wave, now):
     waiting = sum(still_to_accept(wave, side).count() for side in Guidelines.Audience)
     if waiting:
         return Blocker(
-            f"{count(waiting, 'person has', 'people have')} not accepted the guidelines.",
+            f"{counted(waiting, 'person has', 'people have')} not accepted the guidelines.",
             reverse("guidelines", args=[wave.pk]),
         )
     return None

@@ -41,7 +41,7 @@ def mint(purpose, *, about, recipient, expires_at, now):
 
 
 def find(purpose, token, *, now):
-    """The live link behind a token, or None: unknown, expired, used, replaced and wrong purpose look the same."""
+    """The live link behind a token, or None: unknown, expired, used and replaced look the same."""
     return (
         Link.objects.filter(
             purpose=purpose,

@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
-from programs.blockers import Blocker, count, register
+from programs.blockers import Blocker, register
 from programs.models import Wave
+from programs.words import counted
 
 from .models import Session
 
@@ -13,7 +14,7 @@ def sessions_without_outcome(wave, now):
     open_ones = Session.objects.filter(pair__wave=wave).window_passed(now).count()
     if open_ones:
         return Blocker(
-            f"{count(open_ones, 'session has', 'sessions have')} passed without an outcome.",
+            f"{counted(open_ones, 'session has', 'sessions have')} passed without an outcome.",
             reverse("schedule", args=[wave.pk]) + "?show=overdue",
         )
     return None

@@ -9,7 +9,8 @@ from django.urls import reverse
 from pairing.tests.factories import make_pair
 from programs.models import Wave
 from programs.tests.factories import make_person, make_program, make_wave
-from reports.overview import headline, percent
+from reports.overview import headline
+from reports.plan_figures import percent
 from reports.timeline import timeline, windows
 from sessions.models import Session
 from sessions.tests.factories import make_session

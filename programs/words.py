@@ -1,4 +1,4 @@
-"""Small turns of phrase that this app's pages, mails and refusals share."""
+"""Small turns of phrase that pages, mails and refusals share."""
 
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
