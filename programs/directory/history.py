@@ -64,6 +64,6 @@ def in_words(field, previous, current):
     if field == "is_active":
         if not previous:
             return "Joined the directory", "", ""
-        return ("Came back" if current == "true" else "Left"), "", ""
+        return "Status", *(("left", "employed") if current == "true" else ("employed", "left"))
     label = "Manager" if field == "manager" else FACT[field].label
     return label, previous or "none", current or "none"
