@@ -75,8 +75,9 @@ class SessionQuerySet(models.QuerySet):
         return self.held().filter(Q(note=None) | Q(note__posted_at=None), starts_at__lt=now - NOTE_GRACE)
 
     def window_passed(self, now):
-        """Booked for a time that has gone by without anybody saying what became of it."""
-        return self.filter(status__in=Session.BOOKED, starts_at__lt=now - timedelta(days=1))
+        """Booked, in a pair that goes on, for a time that went by without anybody saying what became of it."""
+        late = self.filter(status__in=Session.BOOKED, starts_at__lt=now - timedelta(days=1))
+        return late.filter(pair__status__in=Pair.LIVE)
 
 
 class Session(models.Model):
