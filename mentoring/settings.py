@@ -267,6 +267,8 @@ if smtp := os.environ.get("SMTP_URL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAILBOX_DIR)
+# a copy of real data in an installation that is not production must write to nobody who is not named here
+MAIL_ALLOWED = listed("MAIL_ALLOWED") if DEVELOPMENT and smtp else None
 
 # --- safety -----------------------------------------------------------------------------------------
 

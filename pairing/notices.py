@@ -36,25 +36,21 @@ def address_of(pair):
     return absolute("pair", pair.pk) if pair.pk else absolute("home")
 
 
-@register(
-    "pair-published", app="pairing", says="Who the pair is, their coach and first steps", optional=False
-)
+@register("pair-published", app="pairing", says="Your pair, its coach and the first steps", optional=False)
 def pair_published(notice, pair, now):
     if pair.status not in UNDER_WAY or not pair.has_member(notice.recipient):
         return None
     return introduction(known(pair), notice.recipient)
 
 
-@register("pair-coached", app="pairing", says="A pair to look after", optional=False)
+@register("pair-coached", app="pairing", says="For coaches: a pair to look after", optional=False)
 def pair_coached(notice, pair, now):
     if pair.status not in UNDER_WAY or pair.coach_id != notice.recipient.pk:
         return None
     return for_coach(known(pair))
 
 
-@register(
-    "pair-ended", app="pairing", says="The pair has concluded, in the same words to both", optional=False
-)
+@register("pair-ended", app="pairing", says="Your pair has concluded", optional=False)
 def pair_ended(notice, pair, now):
     if pair.status != Pair.Status.ENDED or not pair.has_member(notice.recipient):
         return None

@@ -31,22 +31,19 @@ def refereed(recommendation, now):
     }
 
 
-@register("recommendation-asked", app="programs", says="Asks a referee for a recommendation", optional=False)
+@register(
+    "recommendation-asked", app="programs", says="A colleague asks for your recommendation", optional=False
+)
 def recommendation_asked(notice, recommendation, now):
     return refereed(recommendation, now)
 
 
-@register("recommendation-reminder", app="programs", says="Reminds a referee who has not answered")
+@register("recommendation-reminder", app="programs", says="Your recommendation is still open")
 def recommendation_reminder(notice, recommendation, now):
     return refereed(recommendation, now)
 
 
-@register(
-    "recommendation-declined",
-    app="programs",
-    says="Tells an applicant to name somebody else as referee",
-    optional=False,
-)
+@register("recommendation-declined", app="programs", says="You need to name another referee", optional=False)
 def recommendation_declined(notice, recommendation, now):
     application = recommendation.application
     if (
@@ -60,7 +57,7 @@ def recommendation_declined(notice, recommendation, now):
 @register(
     "recommendation-misdirected",
     app="programs",
-    says="Tells coordinators that a request for a recommendation reached somebody else",
+    says="For coordinators: a request for a recommendation reached somebody else",
 )
 def recommendation_misdirected(notice, recommendation, now):
     application = recommendation.application
@@ -90,34 +87,32 @@ def about_application(application, *statuses):
     }
 
 
-@register("application-received", app="programs", says="Confirms that an application has arrived")
+@register("application-received", app="programs", says="Your application has arrived")
 def application_received(notice, application, now):
     return about_application(application, *Application.IN_HAND)
 
 
-@register("application-accepted", app="programs", says="Accepts an applicant", optional=False)
+@register("application-accepted", app="programs", says="You are accepted", optional=False)
 def application_accepted(notice, application, now):
     return about_application(application, Application.Status.ACCEPTED)
 
 
-@register("application-shortlisted", app="programs", says="Tells an applicant of the shortlist")
+@register("application-shortlisted", app="programs", says="Your application is on the shortlist")
 def application_shortlisted(notice, application, now):
     return about_application(application, Application.Status.SHORTLISTED)
 
 
-@register(
-    "application-waitlisted", app="programs", says="Puts an applicant on the waiting list", optional=False
-)
+@register("application-waitlisted", app="programs", says="You are on the waiting list", optional=False)
 def application_waitlisted(notice, application, now):
     return about_application(application, Application.Status.WAITLISTED)
 
 
-@register("application-declined", app="programs", says="Declines an application", optional=False)
+@register("application-declined", app="programs", says="Your application is declined", optional=False)
 def application_declined(notice, application, now):
     return about_application(application, Application.Status.DECLINED)
 
 
-@register("application-withdrawn", app="programs", says="Tells coordinators that somebody has withdrawn")
+@register("application-withdrawn", app="programs", says="For coordinators: somebody has withdrawn")
 def application_withdrawn(notice, application, now):
     context = about_application(application, Application.Status.WITHDRAWN)
     if context is None or not selecting(notice, application):

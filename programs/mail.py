@@ -13,12 +13,16 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from .models import Preferences
+from .manners import zone_of
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of message. ``optional`` ones can be turned off; ``says`` tells coordinators what it is."""
+    """One kind of message; ``says`` names it to its reader, on the settings page where it is ``listed``.
+
+    ``optional`` ones can be turned off or wait for the daily mail; ``urgent`` ones would be useless
+    after quiet hours and do not wait for their end.
+    """
 
     name: str
     app: str
@@ -26,20 +30,26 @@ class Kind:
     build: Callable
     optional: bool = True
     attach: Callable | None = None
+    urgent: bool = False
+    listed: bool = True
 
 
 @dataclass
 class Kinds:
     known: dict = field(default_factory=dict)
 
-    def register(self, name, *, app, says, optional=True, attach=None):
+    def register(self, name, *, app, says, optional=True, attach=None, urgent=False, listed=True):
         """Decorate the function ``build(notice, subject, now) -> context | None`` of a kind."""
 
         def keep(build):
-            self.known[name] = Kind(name, app, says, build, optional, attach)
+            self.known[name] = Kind(name, app, says, build, optional, attach, urgent, listed)
             return build
 
         return keep
+
+    def sayings(self, *, optional):
+        """What readers are told of, by name: what can be turned off, or what cannot."""
+        return [kind.says for kind in self if kind.listed and kind.optional == optional]
 
     def __getitem__(self, name):
         return self.known[name]
@@ -58,12 +68,6 @@ def subject_of(notice):
     return apps.get_model(label)._base_manager.filter(pk=pk).first()
 
 
-def zone_of(person):
-    """The time zone in which a person reads times: their own choice, else the directory's."""
-    chosen = Preferences.objects.filter(person=person).values_list("time_zone", flat=True).first()
-    return chosen or person.time_zone
-
-
 def write(notice, now):
     """The mail that a notice promises, or None when its reason has gone."""
     subject = subject_of(notice)
@@ -75,7 +79,8 @@ def write(notice, now):
 def compose(notice, subject, now):
     """The mail about ``subject``; also for a page that shows a message before it is owed."""
     kind = kinds[notice.kind]
-    with timezone.override(zone_of(notice.recipient)), translation.override(settings.LANGUAGE_CODE):
+    zone = zone_of(notice.recipient, default=timezone.get_default_timezone())
+    with timezone.override(zone), translation.override(settings.LANGUAGE_CODE):
         context = kind.build(notice, subject, now)
         if context is None:
             return None

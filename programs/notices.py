@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from . import applicant_notices, guidelines, waves  # noqa: F401 - importing registers
+from . import applicant_notices, digests, guidelines, waves  # noqa: F401 - importing registers
 from .blockers import blockers
 from .links import absolute
 from .mail import register
@@ -16,7 +16,10 @@ def still_coordinates(person, program):
 
 
 @register(
-    "wave-blocked", app="programs", says="What keeps a wave from its next step, once a day", optional=False
+    "wave-blocked",
+    app="programs",
+    says="For coordinators: what keeps a wave from its next step",
+    optional=False,
 )
 def wave_blocked(notice, wave, now):
     """Only while the step is due and something still stands against it."""
@@ -36,7 +39,7 @@ def wave_blocked(notice, wave, now):
     }
 
 
-@register("wave-stepped", app="programs", says="A wave moved on by the clock")
+@register("wave-stepped", app="programs", says="For coordinators: a wave moved on by itself")
 def wave_stepped(notice, wave, now):
     """To coordinators, who did not press the button themselves."""
     if wave.status != notice.occurrence or not still_coordinates(notice.recipient, wave.program):
@@ -48,7 +51,7 @@ def wave_stepped(notice, wave, now):
     }
 
 
-@register("wave-cancelled", app="programs", says="A wave was called off", optional=False)
+@register("wave-cancelled", app="programs", says="A wave is called off", optional=False)
 def wave_cancelled(notice, wave, now):
     """The reason is the coordinators' own; participants get one neutral sentence."""
     if wave.status != Wave.Status.CANCELLED:
@@ -62,7 +65,7 @@ def wave_cancelled(notice, wave, now):
     return {"wave": wave, "contact": wave.program.contact, "reason": reason}
 
 
-@register("guidelines", app="programs", says="Guidelines to accept", optional=False)
+@register("guidelines", app="programs", says="Guidelines to read and accept", optional=False)
 def guidelines_to_accept(notice, wave, now):
     """Only for the version in force, and only while this person has not accepted it."""
     audience, _, version = notice.occurrence.rpartition("-")

@@ -1,10 +1,12 @@
 """The outbox: what is owed is a row in the transaction that owes it; sending comes after, once.
 
     owed -> claimed -> sending -> sent
+    owed -> gathered -> sent with the daily mail (`digests`)
                 \\-> dropped (its reason has gone)     sending -> unknown (nobody knows; not sent again)
                 \\-> owed again, later (refused, or not to be written), given_up after six tries
                 \\-> owed again (no mail server to be had: everything waits and nothing is counted)
 
+Before any is claimed, `sort_out` asks `manners` whether its reader wants it, and when.
 The broker only rings a bell: when it is silent the row waits for the next tick. This is the one
 module that may call a task's ``apply_async``.
 """
@@ -23,7 +25,7 @@ from django.db.models import F
 from django.utils import timezone
 from kombu.pools import producers
 
-from . import mail
+from . import digests, mail, manners
 from .links import label_of
 from .models import Notice
 from .models.notice import GIVE_UP_AFTER
@@ -135,20 +137,67 @@ def sweep():
 
 
 def deliver_batch(now, enough):
-    """Try up to ``BATCH`` due notices until the monotonic clock says ``enough``; the number tried."""
-    tried = 0
-    for pk in list(Notice.objects.due(now).values_list("pk", flat=True)[:BATCH]):
-        tried += deliver(pk)
+    """Deal with up to ``BATCH`` due notices until the monotonic clock says ``enough``; how many it were."""
+    to_send, done = sort_out(now)
+    for notice in to_send:
+        done += deliver(notice.pk)
         if time.monotonic() > enough:
             break
-    return tried
+    return done
+
+
+@transaction.atomic
+def sort_out(now):
+    """The next due notices that may be sent now, and the number of others, which are put where they belong.
+
+    Rows that somebody else is sorting are skipped. The number of queries does not depend on that of rows.
+    """
+    due = Notice.objects.due(now).select_related("recipient__preferences")
+    sorted_out = {deed: {} for deed in manners.Deed}
+    held = []
+    for notice in due.select_for_update(skip_locked=True, of=("self",))[:BATCH]:
+        if may_leave_for(notice.recipient.email):
+            answer = answer_to(notice, now)
+            sorted_out[answer.deed][notice] = answer
+        else:
+            held.append(notice)
+    put(held, Delivery.HELD)
+    put(sorted_out[manners.Deed.DROP], Delivery.DROPPED)
+    put_off(sorted_out[manners.Deed.WAIT])
+    digests.gather(sorted_out[manners.Deed.GATHER])
+    to_send = list(sorted_out[manners.Deed.SEND])
+    return to_send, len(held) + sum(map(len, sorted_out.values())) - len(to_send)
+
+
+def may_leave_for(address):
+    """Whether this installation writes there; one that is not in production, only to those named."""
+    return settings.MAIL_ALLOWED is None or manners.may_reach(address, settings.MAIL_ALLOWED)
+
+
+def answer_to(notice, now):
+    kind = mail.kinds.known.get(notice.kind)
+    if kind is None:  # writing it will say what is wrong, and set it aside
+        return manners.Answer(manners.Deed.SEND)
+    zone = timezone.get_default_timezone()
+    return manners.answer(kind, manners.wishes_of(notice.recipient, default_zone=zone), now)
+
+
+def put(notices, delivery):
+    if notices:
+        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(delivery=delivery)
+
+
+def put_off(answers):
+    for notice, answer in answers.items():
+        notice.due_at = answer.at
+    Notice.objects.bulk_update(answers, ["due_at"])
 
 
 def deliver(notice_id):
     """Send one notice if nobody else has it. True when this call was the one that claimed it."""
     if not Notice.objects.claim(notice_id):  # one UPDATE, won by one worker
         return False
-    notice = Notice.objects.select_related("recipient").get(pk=notice_id)
+    notice = Notice.objects.select_related("recipient__preferences").get(pk=notice_id)
     try:
         message = mail.write(notice, timezone.now())
     except Exception as trouble:  # a poison row must not stop the others
@@ -191,28 +240,41 @@ def hand_over(notice, message):
 
 def settle(notice, expected, outcome, **fields):
     """Write down what became of a notice, if it still stands where we left it."""
-    return Notice.objects.filter(pk=notice.pk, delivery=expected, attempts=notice.attempts).update(
-        delivery=outcome, **fields
-    )
+    standing = Notice.objects.filter(pk=notice.pk, delivery=expected, attempts=notice.attempts)
+    return write_down(notice, standing, delivery=outcome, **fields)
 
 
 def postpone(notice, trouble):
     """Try again later, ever later, at last not at all."""
     again = notice.attempts < GIVE_UP_AFTER
     wait = timedelta(minutes=2**notice.attempts) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter, not a secret
-    Notice.objects.filter(
+    standing = Notice.objects.filter(
         pk=notice.pk, delivery__in=(Delivery.CLAIMED, Delivery.SENDING), attempts=notice.attempts
-    ).update(
+    )
+    write_down(
+        notice,
+        standing,
         delivery=Delivery.OWED if again else Delivery.GIVEN_UP,
         due_at=timezone.now() + wait,
         trouble=said(trouble),
     )
 
 
+def write_down(notice, standing, **facts):
+    """One statement for a notice; a digest takes what was gathered in it along."""
+    if notice.kind != digests.KIND:
+        return standing.update(**facts)
+    with transaction.atomic():
+        written = standing.update(**facts)
+        digests.settle_parts(digest=notice)
+    return written
+
+
 def said(trouble):
     return f"{type(trouble).__name__}: {trouble}"[:200]
 
 
+@transaction.atomic
 def free_stuck(now):
     """Put back what a dead worker had claimed; mark what it may have sent.
 
@@ -226,6 +288,7 @@ def free_stuck(now):
     )
     freed = stuck.update(delivery=Delivery.OWED, claimed_at=None)
     doubtful = Notice.objects.in_doubt(now).update(delivery=Delivery.UNKNOWN)
+    digests.settle_parts()
     return freed, doubtful
 
 

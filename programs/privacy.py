@@ -141,6 +141,7 @@ DATA_CLASSES = {
             "sent_at",
             "attempts",
             "trouble",
+            "digest",
         ),
         "C2",
     ),

@@ -8,7 +8,7 @@ from programs.mail import register
 from .models import Response
 
 
-@register("survey", app="reports", says="asks a participant to answer a survey")
+@register("survey", app="reports", says="A survey is open for you")
 def survey_mail(notice, survey, now):
     today = timezone.localdate(now)
     answered = Response.objects.filter(survey=survey, person=notice.recipient).exists()

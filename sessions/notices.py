@@ -50,7 +50,7 @@ def uninvite(mail, notice, session, context):
 @register(
     "session-planned",
     app="sessions",
-    says="Invitation to a session, with its calendar entry.",
+    says="A session is planned, with its calendar entry",
     optional=False,
     attach=invite,
 )
@@ -63,8 +63,9 @@ def session_planned(notice, session, now):
 @register(
     "session-moved",
     app="sessions",
-    says="A session has another time or place; the calendar entry follows.",
+    says="A session has another time or place",
     optional=False,
+    urgent=True,
     attach=invite,
 )
 def session_moved(notice, session, now):
@@ -77,8 +78,9 @@ def session_moved(notice, session, now):
 @register(
     "session-cancelled",
     app="sessions",
-    says="A session is off; the calendar entry goes.",
+    says="A session is off",
     optional=False,
+    urgent=True,
     attach=uninvite,
 )
 def session_cancelled(notice, session, now):
@@ -87,7 +89,7 @@ def session_cancelled(notice, session, now):
     return about(session, now)
 
 
-@register("session-tomorrow", app="sessions", says="The day before a session.")
+@register("session-tomorrow", app="sessions", says="The day before a session")
 def session_tomorrow(notice, session, now):
     if is_stale(notice, session) or not session.is_booked or session.starts_at <= now:
         return None
@@ -99,7 +101,7 @@ def session_tomorrow(notice, session, now):
     return about(session, now) | {"unread": unread, "agenda_open": shares}
 
 
-@register("note-due", app="sessions", says="A mentor's session note is two days late.")
+@register("note-due", app="sessions", says="A session note is two days late")
 def note_due(notice, session, now):
     if session.status != Session.Status.HELD or session.pair.status == session.pair.Status.ENDED:
         return None
@@ -109,7 +111,7 @@ def note_due(notice, session, now):
     return about(session, now) | {"has_draft": note is not None}
 
 
-@register(CONFIRM, app="sessions", says="A mentee is asked whether a session took place.")
+@register(CONFIRM, app="sessions", says="Whether a session took place")
 def session_to_confirm(notice, session, now):
     if session.status != Session.Status.HELD or session.mentee_confirmed_at:
         return None

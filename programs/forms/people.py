@@ -101,7 +101,8 @@ class PreferencesForm(forms.ModelForm):
             "quiet_until": forms.TimeInput(attrs={"type": "time", "class": "in-s"}, format="%H:%M"),
         }
         help_texts = {
-            "delivery": "Changes of a session’s time or place always come at once.",
+            "delivery": "The one mail comes at 7:00 AM where you are. "
+            "Changes of a session’s time or place always come at once.",
             "quiet_from": "Mail that can wait is held back.",
             "quiet_until": "It comes after this time.",
         }

@@ -26,6 +26,10 @@ class NoticeQuerySet(models.QuerySet):
             )
         )
 
+    def gathered(self):
+        """What waits to go out with others in its recipient's daily mail."""
+        return self.filter(delivery=Notice.Delivery.GATHERED)
+
     def stuck(self, now):
         """Claimed by a worker that then fell silent before it had spoken to the mail server."""
         return self.filter(delivery=Notice.Delivery.CLAIMED, claimed_at__lt=now - CLAIM_LASTS)
@@ -40,6 +44,7 @@ class Notice(models.Model):
 
     class Delivery(models.TextChoices):
         OWED = "owed", "Waiting"
+        GATHERED = "gathered", "Waiting for the daily mail"
         CLAIMED = "claimed", "Being prepared"
         SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
@@ -59,6 +64,15 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=200, blank=True)
+    digest = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="parts",
+        help_text="The daily mail it goes out with.",
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -67,7 +81,11 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "about", "recipient", "occurrence"], name="a_message_is_owed_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(delivery="gathered") | Q(digest__isnull=False),
+                name="what_is_gathered_has_its_digest",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(delivery="owed"), name="notices_waiting"),
@@ -76,6 +94,8 @@ class Notice(models.Model):
                 condition=Q(delivery__in=("claimed", "sending")),
                 name="notices_in_hand",
             ),
+            models.Index(fields=["digest"], condition=Q(delivery="gathered"), name="notices_gathered"),
+            models.Index(fields=["digest"], condition=Q(digest__isnull=False), name="notices_in_digests"),
         ]
 
     def __str__(self):

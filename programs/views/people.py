@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from programs.access import can_import_people, can_see_people, require
 from programs.directory.history import told
 from programs.forms.people import PreferencesForm
+from programs.mail import kinds
 from programs.models import Preferences, User
 from programs.pages import page
 
@@ -87,4 +88,9 @@ def settings(request):
         form.save()
         messages.success(request, "Your settings are saved.")
         return redirect("settings")
-    return page(request, "programs/people/settings", {"form": form})
+    context = {
+        "form": form,
+        "always_told": kinds.sayings(optional=False),
+        "can_turn_off": kinds.sayings(optional=True),
+    }
+    return page(request, "programs/people/settings", context)
