@@ -76,6 +76,8 @@ def submit(application, *, now):
 @transaction.atomic
 def withdraw(application, *, now):
     """Take an application back. A draft simply goes; for a sent one the coordinators are told."""
+    # a publication that counts on somebody has the wave: it must see them go, or they must see their pair
+    Wave.objects.select_for_update(no_key=True).get(pk=application.wave_id)
     stands = Application.objects.select_for_update().get(pk=application.pk)
     if stands.status == Status.DRAFT:
         stands.delete()

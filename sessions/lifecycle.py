@@ -7,6 +7,7 @@ and the other is told how things stand.
 from django.db import transaction
 from django.utils import timezone
 
+from pairing.models import Pair
 from programs.lifecycle import NotAllowed, move
 from programs.models import User
 from programs.outbox import owe, owe_many
@@ -19,7 +20,11 @@ Status = Session.Status
 
 
 def locked(session):
-    """The session as it stands now, ours until the transaction ends."""
+    """The session as it stands now, ours until the transaction ends.
+
+    The pair comes first, as it does for whoever concludes it: neither waits for the other in a circle.
+    """
+    Pair.objects.select_for_update(no_key=True).get(pk=session.pair_id)
     return Session.objects.select_for_update(of=("self",)).with_people().get(pk=session.pk)
 
 
@@ -27,7 +32,7 @@ def locked(session):
 def hold_session(session, *, by, outcome=Session.Outcome.FULL, now):
     """Log a session as held; the mentee is asked to confirm it."""
     session = locked(session)
-    refuse_before(session, now)
+    refuse_log(session, now)
     move(session, Status.HELD, by=by, outcome=outcome, held_at=session.starts_at)
     owe(session.pair.mentee, "confirm-session", about=session, due_at=now)
     return session
@@ -37,12 +42,14 @@ def hold_session(session, *, by, outcome=Session.Outcome.FULL, now):
 def miss_session(session, *, by, now):
     """Log that a session did not take place. Nobody is blamed, and it can be booked again."""
     session = locked(session)
-    refuse_before(session, now)
+    refuse_log(session, now)
     move(session, Status.MISSED, by=by)
     return session
 
 
-def refuse_before(session, now):
+def refuse_log(session, now):
+    if session.pair.status == Pair.Status.ENDED:
+        raise NotAllowed("This pair has concluded; its sessions stay as they are.")
     if now < session.starts_at:
         raise NotAllowed(f"{session} has not begun yet.")
 
@@ -97,7 +104,7 @@ def move_session(session, *, starts_at, place=None, by, now):
 def refuse_move(session, starts_at, now):
     if session.status == Status.HELD:
         raise NotAllowed(f"{session} was held and cannot be moved.")
-    if session.pair.status in (session.pair.Status.ENDED, session.pair.Status.COMPLETED):
+    if session.pair.status in (Pair.Status.ENDED, Pair.Status.COMPLETED):
         raise NotAllowed("This pair has concluded; its sessions stay as they are.")
     if starts_at <= now:
         raise NotAllowed("That time has passed. Choose one still to come.")
@@ -106,9 +113,10 @@ def refuse_move(session, starts_at, now):
 
 
 @transaction.atomic
-def confirm_session(session, *, by, now):
+def confirm_session(session, *, by, now, seen=None):
     """The mentee's word: that the time works, or that a session logged as held took place.
 
+    ``seen`` is the sequence of the time in front of the mentee: nobody agrees to a time they have not read.
     True when this call was the one that confirmed; a second tap changes nothing.
     """
     session = locked(session)
@@ -116,6 +124,8 @@ def confirm_session(session, *, by, now):
         return bool(
             Session.objects.filter(pk=session.pk, mentee_confirmed_at=None).update(mentee_confirmed_at=now)
         )
+    if seen not in (None, session.sequence):
+        raise NotAllowed(f"{session} has been moved since you opened this page. Look at the new time first.")
     if session.status == Status.PLANNED and session.starts_at > now:
         move(session, Status.CONFIRMED, by=by)
         return True

@@ -42,7 +42,10 @@ def plan_pairs(wave, pairs, *, now):
     """
     # two publications at once must see each other's bookings
     Wave.objects.select_for_update().get(pk=wave.pk)
-    pairs = list(pairs.select_related("mentor", "mentee").order_by("pk"))
+    # and a pair that concludes meanwhile waits, to find its dates and call them off
+    pairs = list(
+        pairs.select_related("mentor", "mentee").select_for_update(of=("self",), no_key=True).order_by("pk")
+    )
     frame = frame_of(wave, now)
     wanted = wanted_of(wave, pairs)
     plan = planning.plan(wanted, frame, diary_of(pairs, now))

@@ -54,6 +54,8 @@ def session_confirmation(request, pk):
     """The mentee's one tap: the time works, or the session took place."""
     found = found_session(request, pk)
     require(can_confirm(request.user, found))
-    lifecycle.confirm_session(found, by=request.user, now=timezone.now())
+    seen = request.POST.get("sequence", "")
+    seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    lifecycle.confirm_session(found, by=request.user, now=timezone.now(), seen=seen)
     messages.success(request, f"Session {found.number} is confirmed.")
     return redirect("my_pair")
