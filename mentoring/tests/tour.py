@@ -1,0 +1,221 @@
+"""A tour of the demo program: for each role the pages that it has, with something on them."""
+
+from collections import namedtuple
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring.demo import cast, load
+from pairing.models import Pair, Proposal
+from pairing.proposals import propose_pairs
+from pairing.tests.factories import make_pairing_wave
+from programs import links, recommendations
+from programs.models import Application, DirectoryImport, Recommendation, User, Wave
+from reports.models import Survey
+from sessions.models import Session
+from sessions.notices import CONFIRM
+
+Stop = namedtuple("Stop", "who path status", defaults=[200])
+NOBODY = ""
+GROUPINGS = ("pair", "department", "session")
+
+
+def stage_tour():
+    """The demo program of today, a wave in pairing beside it, open surveys and a mail. Returns the stops."""
+    now = timezone.now()
+    load(timezone.localdate(now))
+    coordinator = User.objects.get(email=cast.COORDINATOR)
+    in_pairing = make_pairing_wave(mentors=5, mentees=6, coordinator=coordinator)
+    draft = propose_pairs(in_pairing, by=coordinator, now=now)
+    running = Wave.objects.get(program__name="Digital Fluency", status=Wave.Status.RUNNING)
+    Survey.objects.filter(wave=running).update(
+        opens_on=timezone.localdate(now), closes_on=timezone.localdate(now) + timedelta(days=7)
+    )
+    deliver_a_letter()
+    return [
+        *pages_of_coordinator(running, in_pairing, draft),
+        *pages_of_pair(running),
+        *pages_of_others(running),
+        *pages_without_account(now),
+    ]
+
+
+def deliver_a_letter():
+    """One message in the file mailbox of a development server."""
+    settings.MAILBOX_DIR.mkdir(parents=True, exist_ok=True)
+    post = get_connection(
+        "django.core.mail.backends.filebased.EmailBackend", file_path=str(settings.MAILBOX_DIR)
+    )
+    EmailMessage("Session 4 is tomorrow", "At ten, in Hartford.", to=[cast.MENTEE], connection=post).send()
+
+
+def stops(who, *pages):
+    """Each page is a path, or a name with the arguments of its address."""
+    for page in pages:
+        name, *args = (page,) if isinstance(page, str) else page
+        query = args.pop() if args and str(args[-1]).startswith("?") else ""
+        yield Stop(who, reverse(name, args=args) + query)
+
+
+def pages_of_coordinator(running, in_pairing, draft):
+    closed, recruiting = (
+        running.program.waves.get(status=status) for status in (Wave.Status.CLOSED, Wave.Status.RECRUITING)
+    )
+    pair = Pair.objects.filter(wave=running, status=Pair.Status.ACTIVE).latest("pk")
+    session = pair.sessions.filter(status__in=Session.BOOKED).first()
+    mentor, mentee = (
+        recruiting.applications.filter(side=side, status=Application.Status.SUBMITTED).first()
+        for side in ("mentor", "mentee")
+    )
+    for wave in (running, closed, recruiting):
+        yield from stops(
+            cast.COORDINATOR,
+            *(
+                (name, wave.pk)
+                for name in ("wave", "pairs", "schedule", "surveys", "pairing", "wave_setup", "wave_step")
+            ),
+            *((name, wave.pk) for name in ("impact", "applications", "guidelines") if wave != running),
+        )
+    yield from stops(
+        cast.COORDINATOR,
+        *(("leaderboard", running.pk, f"?by={grouping}") for grouping in GROUPINGS),
+        ("leaderboard", closed.pk),
+        ("pairing", in_pairing.pk),
+        ("publication", draft.pk),
+        ("publication", Proposal.objects.get(wave=running).pk),
+        ("pair", pair.pk),
+        ("pair_ending", pair.pk),
+        ("session", session.pk),
+        ("session_move", session.pk),
+        *(("survey_results", survey.pk) for survey in closed.surveys.all()),
+        ("survey_results", running.surveys.first().pk),
+        ("applications", recruiting.pk, "?side=mentee"),
+        ("applications", running.pk, "?q=nobody-of-this-name"),
+        ("application", mentor.pk),
+        ("application", mentee.pk),
+        ("profile_of", mentor.person_id),
+        "people",
+        ("people", "?q=nobody-of-this-name"),
+        ("person", mentor.person_id),
+        "programs",
+        "program_new",
+        ("program_new", "?template=digital_fluency"),
+        ("program", running.program_id),
+        ("program", running.program_id, "?find=baptiste"),
+        ("program_edit", running.program_id),
+        ("guidelines_edit", running.program_id, "?for=mentor"),
+        ("wave_new", running.program_id),
+        ("wave_curriculum", recruiting.pk),
+        ("wave_days", running.pk),
+        "settings",
+        "help",
+        "mailbox",
+    )
+    yield Stop(cast.COORDINATOR, "/no-such-page/", 404)
+
+
+def pages_of_pair(running):
+    pair = running.pairs.get(mentor__email=cast.MENTOR)
+    held, booked = pair.sessions.held().first(), pair.sessions.filter(status__in=Session.BOOKED).first()
+    both = (
+        "my_pair",
+        "my_schedule",
+        ("my_schedule", "?show=all"),
+        ("session", held.pk),
+        ("session_move", booked.pk),
+        ("pair", pair.pk),
+        ("guidelines", running.pk),
+        ("leaderboard", running.pk),
+        "profile",
+        "settings",
+        "help",
+    )
+    yield from stops(
+        cast.MENTOR,
+        *both,
+        ("session", booked.pk),
+        ("note", held.pk),
+        ("profile_of", pair.mentee_id),
+        ("survey", running.surveys.get(audience="mentor").pk),
+        "account_email",
+        "account_change_password",
+        "account_logout",
+        "mfa_index",
+    )
+    yield Stop(cast.MENTOR, reverse("schedule", args=[running.pk]), 403)
+    yield from stops(
+        cast.MENTEE,
+        *both,
+        ("session", booked.pk),
+        ("profile_of", pair.mentor_id),
+        ("survey", running.surveys.get(audience="mentee").pk),
+    )
+    yield from stops(cast.at("assistant"), "my_schedule", ("session_move", booked.pk))
+
+
+def pages_of_others(running):
+    program = running.program
+    recruiting = program.waves.get(status=Wave.Status.RECRUITING)
+    coached = Pair.objects.filter(wave=running, coach__email=cast.COACHES[0]).first()
+    applied = recruiting.applications.get(person__email=cast.APPLICANT)
+    mentor = recruiting.applications.filter(side="mentor", status="submitted").exclude(pk=applied.pk).first()
+    yield from stops(
+        cast.COACHES[0],
+        "caseload",
+        "my_schedule",
+        ("pair", coached.pk),
+        ("session", coached.sessions.first().pk),
+        ("leaderboard", running.pk),
+        "help",
+    )
+    yield from stops(
+        cast.STEERING,
+        "home",
+        ("applications", recruiting.pk),
+        ("application", mentor.pk),
+        ("impact", running.pk),
+    )
+    yield from stops(cast.SPONSOR, "home", "help")
+    yield from stops(
+        cast.APPLICANT,
+        "home",
+        ("my_application", applied.pk),
+        ("apply", recruiting.pk),
+        "profile",
+    )
+    colleague = cast.juniors()[-1].email
+    yield from stops(colleague, "home", ("apply", recruiting.pk), "profile", "my_schedule", "caseload")
+    yield from stops(cast.seniors()[-1].email, ("enrol", recruiting.pk), "my_pair")
+    imported = DirectoryImport.objects.first()
+    yield from stops(
+        cast.ADMINISTRATOR,
+        "directory_imports",
+        "directory_import_new",
+        ("directory_import", imported.pk),
+        "people",
+        ("person", applied.person_id),
+    )
+
+
+def pages_without_account(now):
+    """Sign-in and what the links in mails lead to."""
+    waiting = Recommendation.objects.filter(status=Recommendation.Status.ASKED).first()
+    held = Session.objects.held().filter(pair__status=Pair.Status.ACTIVE, mentee_confirmed_at=None).first()
+    yield from stops(
+        NOBODY,
+        "account_login",
+        "account_reset_password",
+        "account_reset_password_done",
+        ("account_reset_password_from_key", "1", "none"),
+        ("recommendation_link", token_for(recommendations.PURPOSE, waiting, waiting.referee, now)),
+        ("confirm_link", token_for(CONFIRM, held, held.pair.mentee, now)),
+    )
+    yield Stop(NOBODY, "/no-such-page/", 404)
+    yield Stop(NOBODY, reverse("confirm_link", args=["nobody-minted-this"]), 404)
+
+
+def token_for(purpose, about, recipient, now):
+    return links.mint(purpose, about=about, recipient=recipient, expires_at=now + timedelta(days=2), now=now)
