@@ -147,7 +147,7 @@ def changes_since(proposal, candidates):
         ("changed", {key for key in before.keys() & after.keys() if before[key] != after[key]}),
     )
     found = [
-        f"{listed(sorted({names.get(person_in(key), 'Somebody') for key in keys}))} {words}."
+        f"{listed(sorted({names.get(person_in(key), 'Somebody') for key in keys}), most=3)} {words}."
         for words, keys in groups
         if keys
     ]

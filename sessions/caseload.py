@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from pairing.models import Pair
+from programs.words import spelled
 
-from .home import number_word
 from .models import CoachCheckin, Session
 from .progress import WORST_FIRST, Progress, progress_of
 
@@ -156,14 +156,14 @@ def news(rows):
     help_, watch = tones.count("risk"), tones.count("watch")
     parts = []
     if help_:
-        parts.append(f"{number_word(help_)} {'pair needs' if help_ == 1 else 'pairs need'} help")
+        parts.append(f"{spelled(help_)} {'pair needs' if help_ == 1 else 'pairs need'} help")
     if watch:
         noun = ("is" if watch == 1 else "are") if help_ else ("pair is" if watch == 1 else "pairs are")
-        parts.append(f"{number_word(watch)} {noun} on watch")
+        parts.append(f"{spelled(watch)} {noun} on watch")
     if parts:
         return "; ".join(parts).capitalize()
     if rows:
-        return f"{number_word(len(rows))} {'pair' if len(rows) == 1 else 'pairs'} on track".capitalize()
+        return f"{spelled(len(rows))} {'pair' if len(rows) == 1 else 'pairs'} on track".capitalize()
     return "Your caseload"
 
 

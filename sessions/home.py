@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from pairing.models import Pair
 from programs.models import Wave
+from programs.words import spelled
 
 from .access import can_read_agenda
 from .home_cards import cards_for
 from .models import Reading, Session
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TAP = 10  # seconds that a confirmation takes
 READING_SHOWN = 3
 
@@ -88,7 +88,7 @@ def home_of_mentee(pair, user, now):
 
 
 def progress_said(held, total):
-    return f"{number_word(held).capitalize()} of {number_word(total)} sessions done"
+    return f"{spelled(held).capitalize()} of {spelled(total)} sessions done"
 
 
 def next_session(sessions, now):
@@ -125,8 +125,8 @@ def lede(things, seconds, upcoming, now):
         return f"Nothing{before or ' for you to do'}."
     noun = "small thing" if things == 1 else "small things"
     minutes = -(-seconds // 60)
-    time = "a minute" if minutes <= 1 else f"{number_word(minutes)} minutes"
-    return f"{number_word(things).capitalize()} {noun}{before}, under {time}."
+    time = "a minute" if minutes <= 1 else f"{spelled(minutes)} minutes"
+    return f"{spelled(things).capitalize()} {noun}{before}, under {time}."
 
 
 def day_word(session, now):
@@ -137,7 +137,3 @@ def day_word(session, now):
     if (day - today).days == 1:
         return "tomorrow"
     return f"{day:%A}" if (day - today).days < 7 else f"{day:%B} {day.day}"
-
-
-def number_word(number):
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)

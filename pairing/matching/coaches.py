@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from programs.words import listed
+
 from .fit import Factors, shared_tags
 from .grid import Flags, Grid, Ints
 from .optimum import Best, Hashes, best_list, hashes_of
 from .people import Key, Person, Pool
 from .policy import FULL, POINT
 from .proposal import CoachPlan
-from .words import listed
 
 __all__ = ["assign_coaches", "evenly"]
 

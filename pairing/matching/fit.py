@@ -20,11 +20,12 @@ from typing import TypeVar
 
 import numpy as np
 
+from programs.words import counted, listed
+
 from .grid import Grid, Ints
 from .hours import WEEK, half_hours
 from .people import Person
 from .policy import Weights
-from .words import counted, listed
 
 __all__ = ["FACETS", "FacetKind", "FacetPoints", "Factors", "Fit", "shared_tags"]
 

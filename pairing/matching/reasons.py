@@ -8,13 +8,15 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from programs.words import counted, listed
+
 from .fit import FacetPoints
 from .grid import Flags
 from .people import Key, Pool
 from .policy import POINT
 from .proposal import LeftOver, Shortage
 from .rules import RULES, Finding, Ruled
-from .words import counted, listed, sentence
+from .words import sentence
 
 __all__ = ["left_over", "reasons_for", "shortages"]
 

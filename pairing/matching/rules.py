@@ -13,11 +13,13 @@ from datetime import date
 
 import numpy as np
 
+from programs.words import counted
+
 from .errors import BadPool, UnknownPerson
 from .grid import Flags, Grid, Ints
 from .people import Key, Person, Pool
 from .policy import POINT, Force, Rules
-from .words import counted, day
+from .words import day
 
 __all__ = ["RULES", "Finding", "RuleKind", "judge", "ruled"]
 
