@@ -42,18 +42,12 @@ def mint(purpose, *, about, recipient, expires_at, now):
 
 def find(purpose, token, *, now):
     """The live link behind a token, or None: unknown, expired, used and replaced look the same."""
-    return (
-        Link.objects.filter(
-            purpose=purpose,
-            digest=digest_of(token),
-            expires_at__gt=now,
-            used_at=None,
-            replaced_at=None,
-            recipient__is_active=True,
-        )
-        .select_related("recipient")
-        .first()
-    )
+    return Link.objects.live(purpose, now).filter(digest=digest_of(token)).first()
+
+
+def kept(purpose, pk, *, now):
+    """The link that a browser's session holds, if it would still be found by its token."""
+    return Link.objects.live(purpose, now).filter(pk=pk).first()
 
 
 def use(link, *, now):

@@ -103,18 +103,6 @@ def open_to(link, reader):
     return recommendation
 
 
-def live_link(pk, now):
-    """The link that a session holds, if it would still be found by its token."""
-    return Link.objects.filter(
-        pk=pk,
-        purpose=PURPOSE,
-        used_at=None,
-        replaced_at=None,
-        expires_at__gt=now,
-        recipient__is_active=True,
-    ).first()
-
-
 @transaction.atomic
 def answer(link, recommendation, judgment, *, now):
     """Store the one answer of a link; False when somebody was faster."""

@@ -5,6 +5,14 @@ from django.db import models
 from .person import User
 
 
+class LinkQuerySet(models.QuerySet):
+    def live(self, purpose, now):
+        """What can still be used: neither expired nor used nor replaced, and its recipient still here."""
+        return self.filter(
+            purpose=purpose, expires_at__gt=now, used_at=None, replaced_at=None, recipient__is_active=True
+        ).select_related("recipient")
+
+
 class Link(models.Model):
     """A single-purpose link. Only the SHA-256 of its token is stored; the token stands in the mail alone."""
 
@@ -15,6 +23,8 @@ class Link(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["purpose", "about", "recipient"], name="links_for_a_thing")]

@@ -33,7 +33,7 @@ def recommendation(request):
     held = request.session.get(HELD, {})
     if request.method != "POST" and "outcome" in held:
         return page(request, "programs/recommendation_done", {"outcome": held["outcome"]})
-    link = recommendations.live_link(held.get("link"), now)
+    link = links.kept(recommendations.PURPOSE, held.get("link"), now=now)
     asked = link and recommendations.open_to(link, request.user)
     if not asked:
         return closed(request)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programs import links
-from programs.models import Link
 
 from ..lifecycle import confirm_session as confirm
 from ..models import Session
@@ -35,7 +34,7 @@ def confirm_link(request, token):
 def confirm_session(request):
     """Show when the session was, and a button; the press confirms it."""
     now = timezone.now()
-    link = kept_link(request, now)
+    link = links.kept(CONFIRM, request.session.get(KEPT), now=now)
     session = link and session_of(link)
     if session is None:
         return dead_link(request)
@@ -44,18 +43,6 @@ def confirm_session(request):
             confirm(session, by=link.recipient, now=now)
         return render(request, "sessions/confirmed.html", {"session": session})
     return render(request, "sessions/confirm_session.html", {"session": session})
-
-
-def kept_link(request, now):
-    """The live link this browser came by, or None."""
-    links_alive = Link.objects.filter(
-        purpose=CONFIRM,
-        expires_at__gt=now,
-        used_at=None,
-        replaced_at=None,
-        recipient__is_active=True,
-    )
-    return links_alive.filter(pk=request.session.get(KEPT)).select_related("recipient").first()
 
 
 def session_of(link):
