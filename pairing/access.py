@@ -15,7 +15,7 @@ def can_pair(user, wave):
 
 def can_look_after(user, pair):
     """Pause or conclude: the pair's coach and the coordinators."""
-    return user.pk == pair.coach_id or pair.is_coordinated_by(user)
+    return user.pk == pair.coach_id or can_pair(user, pair.wave)
 
 
 def can_show_name(user, pair):

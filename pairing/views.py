@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from programs.access import require
 from programs.models import Wave
-from programs.pages import page
+from programs.pages import found_wave, page
 from programs.words import counted
 
 from . import workbench
@@ -47,9 +47,8 @@ ORDERS = {
 
 def wave_to_pair(request, pk):
     """The wave of a coordinator's page: 404 for strangers, 403 for its other people."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("program"), pk=pk)
+    wave = found_wave(request, pk)
     require(can_pair(request.user, wave))
-    request.wave_id = wave.pk
     return wave
 
 
@@ -270,7 +269,7 @@ def pair(request, pk):
         "shows_my_name": is_member and mine,
         "partner": pair.partner_of(request.user) if is_member else None,
         "may_look_after": can_look_after(request.user, pair),
-        "is_coordinated": pair.is_coordinated_by(request.user),
+        "is_coordinated": can_pair(request.user, pair.wave),
         "history": pair.history.select_related("by")[:20],
     }
     return page(request, "pairing/pair", context)

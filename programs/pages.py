@@ -1,6 +1,15 @@
-"""Answering with a page, or for htmx with the part of it that changed."""
+"""Finding the wave in an address; answering with a page, or for htmx with the part of it that changed."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+
+from .models import Wave
+
+
+def found_wave(request, pk):
+    """A wave the reader may see, with its program, or 404. The sidebar then shows it."""
+    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("program"), pk=pk)
+    request.wave_id = wave.pk
+    return wave
 
 
 def is_htmx(request):

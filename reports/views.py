@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from programs.models import Wave
-from programs.pages import page
+from programs.pages import found_wave, page
 
 from . import access, leaderboard, measures, surveys
 from .forms import SurveyForm
@@ -20,10 +19,9 @@ PAGE = 25
 
 def wave_for(request, pk, may_read):
     """The wave in the address, if the reader may open this page of it; else it is not there."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("program"), pk=pk)
+    wave = found_wave(request, pk)
     if not may_read(request.user, wave):
         raise Http404
-    request.wave_id = wave.pk
     request.session["wave"] = wave.pk
     return wave
 

@@ -10,7 +10,7 @@ from programs.access import can_replace, can_withdraw, require
 from programs.applications import require_recruiting, save_draft, submit, withdraw
 from programs.forms.applications import MenteeForm, MentorForm, ReplacementForm
 from programs.models import Application, Recommendation, TalentProfile, Wave
-from programs.pages import page
+from programs.pages import found_wave, page
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,9 +27,7 @@ def enrol(request, pk):
 
 def take_part(request, pk, form_class, template):
     """Save the draft, or send it: two buttons of one page."""
-    waves = Wave.objects.visible_to(request.user).select_related("program").distinct()
-    wave = get_object_or_404(waves, pk=pk)
-    request.wave_id = wave.pk
+    wave = found_wave(request, pk)
     own = Application.objects.filter(wave=wave, person=request.user).first()
     if own and (own.status != Application.Status.DRAFT or own.side != form_class.side):
         messages.info(request, "This is your application for this wave.")

@@ -14,7 +14,7 @@ from ..access import can_coordinate, can_start_program, require
 from ..forms.programs import GuidelinesForm, ProgramForm, RoleForm
 from ..lifecycle import NotAllowed
 from ..models import Application, Guidelines, GuidelinesAcceptance, Program, ProgramRole, User, Wave
-from ..pages import is_htmx, page
+from ..pages import found_wave, is_htmx, page
 from ..program_templates import KEYS, all_templates, template
 
 FOUND_AT_MOST = 8
@@ -177,9 +177,7 @@ def versions_of(program):
 @require_http_methods(["GET", "POST"])
 def guidelines(request, pk):
     """What is expected of one's side, to read and accept; whoever serves the program reads both."""
-    waves = Wave.objects.visible_to(request.user).select_related("program")
-    wave = get_object_or_404(waves, pk=pk)
-    request.wave_id = wave.pk
+    wave = found_wave(request, pk)
     side = side_of(request.user, wave)
     text = texts.in_force(wave.program, side) if side else None
     if request.method == "POST":

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from programs.access import can_coordinate, can_decide, can_read_recommendations, can_review, require
 from programs.applications import DECISIONS, decide, decide_all, letter, places
-from programs.models import Application, Recommendation, TalentProfile, User, Wave
-from programs.pages import page
+from programs.models import Application, Recommendation, TalentProfile, User
+from programs.pages import found_wave, page
 from programs.recommendations import in_a_ring
 
 PAGE = 25
@@ -39,10 +39,8 @@ REASON_LENGTH = 300
 
 
 def wave_for_review(request, pk):
-    waves = Wave.objects.visible_to(request.user).select_related("program").distinct()
-    wave = get_object_or_404(waves, pk=pk)
+    wave = found_wave(request, pk)
     require(can_review(request.user, wave.program))
-    request.wave_id = wave.pk
     return wave
 
 

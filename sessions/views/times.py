@@ -5,14 +5,13 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from programs.access import require
 from programs.lifecycle import NotAllowed
-from programs.models import Wave
-from programs.pages import page
+from programs.pages import found_wave, page
 
 from ..access import can_move, can_see_schedule
 from ..forms import MoveForm
@@ -98,9 +97,8 @@ def my_schedule(request):
 @require_GET
 def schedule(request, pk):
     """All sessions of a wave by week; a coach sees those of their own pairs."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("program"), pk=pk)
+    wave = found_wave(request, pk)
     require(can_see_schedule(request.user, wave))
-    request.wave_id = wave.pk
     now = timezone.now()
     visible = Session.objects.visible_to(request.user).filter(pair__wave=wave)
     show = request.GET.get("show") if request.GET.get("show") in FILTERS else "ahead"
