@@ -2,10 +2,10 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from programs.models import Program, ProgramRole, User, Wave
+from programs.models import Application, Program, User, Wave
 
 
 class PairQuerySet(models.QuerySet):
@@ -23,11 +23,15 @@ class PairQuerySet(models.QuerySet):
         return self.filter(Q(mentor=user) | Q(mentee=user)).exclude(status=Pair.Status.PROPOSED)
 
     def movable_by(self, user):
-        """Pairs whose times the user may see and move: visible ones, and those assisted."""
-        assisted = self.model.objects.filter(
-            mentee__applications__assistant=user, mentee__applications__wave=F("wave")
-        ).exclude(status=Pair.Status.PROPOSED)
-        return self.filter(Q(pk__in=self.visible_to(user).values("pk")) | Q(pk__in=assisted.values("pk")))
+        """Pairs whose times the user may see: visible ones, and those assisted."""
+        return self.visible_to(user) | self.assisted_by(user)
+
+    def assisted_by(self, user):
+        """Pairs of executives who named the user as their assistant for the wave."""
+        assisted = Application.objects.accepted().filter(
+            assistant=user, side=Application.Side.MENTEE, person=OuterRef("mentee"), wave=OuterRef("wave")
+        )
+        return self.published().filter(Exists(assisted))
 
     def live(self):
         """Pairs that are under way or about to be: not ended, not completed."""
@@ -133,8 +137,3 @@ class Pair(models.Model):
 
     def has_member(self, person):
         return person.pk in (self.mentor_id, self.mentee_id)
-
-    def is_coordinated_by(self, person):
-        return ProgramRole.objects.filter(
-            program=self.wave.program_id, person=person, role=ProgramRole.Role.COORDINATOR
-        ).exists()

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from pairing.models import Pair
-from programs.models import Application, User
+from programs.models import User
 
 NOTE_GRACE = timedelta(days=2)
 
@@ -30,13 +30,7 @@ class SessionQuerySet(models.QuerySet):
 
     def assisted_by(self, user):
         """Sessions of executives who named the user as their assistant for the wave."""
-        assisted = Application.objects.filter(
-            assistant=user,
-            side=Application.Side.MENTEE,
-            person=OuterRef("pair__mentee"),
-            wave=OuterRef("pair__wave"),
-        ).accepted()
-        return self.filter(Exists(assisted)).exclude(pair__status=Pair.Status.PROPOSED)
+        return self.filter(pair__in=Pair.objects.assisted_by(user))
 
     def with_member_in(self, people):
         """Sessions in which any of these people sit."""
@@ -75,7 +69,7 @@ class SessionQuerySet(models.QuerySet):
         return self.held().filter(Q(note=None) | Q(note__posted_at=None), starts_at__lt=now - NOTE_GRACE)
 
     def window_passed(self, now):
-        """Booked, in a pair that goes on, for a time that went by without anybody saying what became of it."""
+        """Booked, in a pair that goes on, for a time that passed without anybody saying what became of it."""
         late = self.filter(status__in=Session.BOOKED, starts_at__lt=now - timedelta(days=1))
         return late.filter(pair__status__in=Pair.LIVE)
 
