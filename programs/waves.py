@@ -6,7 +6,7 @@ from datetime import datetime, time
 from django.db import transaction
 from django.utils import timezone
 
-from . import dates
+from . import calendar, dates
 from .blockers import blockers
 from .lifecycle import NotAllowed, move
 from .models import ProgramRole, Wave
@@ -107,6 +107,19 @@ def coordinators_of(program):
 def has_begun(wave, status):
     """Whether a wave has reached ``status`` in its life. A cancelled wave is taken to have reached all."""
     return wave.status == Status.CANCELLED or LIFE.index(wave.status) >= LIFE.index(status)
+
+
+# --- the calendar of a wave ---------------------------------------------------------------------------------
+
+
+def blocked_in(wave):
+    """``{day: reason}`` of the days that a wave keeps free."""
+    return dict(wave.blocked_days.values_list("day", "reason"))
+
+
+def windows_of(wave):
+    """The window of every session, as the set-up page shows them and sessions are planned."""
+    return calendar.windows(calendar.plan_of(wave, blocked_in(wave)))
 
 
 # --- where a wave stands, in words ------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat, Rank
 
 from pairing.models import Pair
+from programs.waves import windows_of
 from sessions.models import NOTE_GRACE, Reading, Session
 from sessions.progress import current_number, progress_of
 
@@ -70,7 +71,7 @@ def standings(wave, now, today):
     )
     noted = held & Q(sessions__note__posted_at__isnull=False)
     unnoted = held & Q(sessions__note__posted_at__isnull=True, sessions__starts_at__lt=now - NOTE_GRACE)
-    in_time = Q(sessions__number__lte=current_number(wave, today))
+    in_time = Q(sessions__number__lte=current_number(windows_of(wave), today))
     read = (
         Reading.objects.filter(session__pair=OuterRef("pk"), read_at__isnull=False)
         .order_by()

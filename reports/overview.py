@@ -9,6 +9,7 @@ from django.urls import reverse
 from pairing.models import Pair
 from programs.blockers import blockers
 from programs.models import Notice, ProgramRole, Wave
+from programs.waves import windows_of
 from programs.words import counted, spelled
 from sessions.models import Session, TimeSpent
 from sessions.progress import WORST_FIRST, current_number, progress_of
@@ -40,11 +41,12 @@ def overview(wave, now, today):
     running = [pair for pair in pairs if pair.status != Pair.Status.ENDED]
     tones = Counter(progress[pair.pk].tone for pair in pairs)
     held, booked = session_counts(wave)
-    number = current_number(wave, today)
+    windows = windows_of(wave)
+    number = current_number(windows, today)
     return {
         "headline": headline(wave, len(running), tones, held, number),
         "lede": lede(wave, len(running), held, number, today),
-        "timeline": timeline(wave, held, booked, len(running), today) if running else None,
+        "timeline": timeline(wave, windows, held, booked, len(running), today) if running else None,
         "measures": measures(wave, pairs, running, held, number, today) if running else [],
         "needs": needs(wave, pairs, progress, now),
         "health": health(pairs, progress),

@@ -7,7 +7,6 @@ from programs.models import Wave
 
 WIDTH = 1120
 LEFT, RIGHT = 20, 30
-WINDOW_DAYS = 13
 
 
 @dataclass(frozen=True)
@@ -90,27 +89,17 @@ class Timeline:
         return self.today_x - 28
 
 
-def windows(wave):
-    """``(number, first day, last day)`` of each session's window, from the plan."""
-    length = min(WINDOW_DAYS, wave.cadence_days - 1)
-    for number in range(1, wave.session_count + 1):
-        first = wave.sessions_start_on + timedelta(days=wave.cadence_days * (number - 1))
-        yield number, first, first + timedelta(days=length)
-
-
-def timeline(wave, held, booked, pairs, today):
-    """The picture of a wave; ``held`` and ``booked`` map session number to a count of pairs."""
-    *_, (_, _, last) = windows(wave)
+def timeline(wave, windows, held, booked, pairs, today):
+    """The picture of a wave; ``held`` and ``booked`` map the number of a window to a count of pairs."""
     start = min(wave.launch_on, wave.sessions_start_on) - timedelta(days=4)
-    end = max(wave.sessions_end_on, last) + timedelta(days=4)
+    end = max(wave.sessions_end_on, windows[-1].last) + timedelta(days=4)
     scale = (WIDTH - LEFT - RIGHT) / (end - start).days
 
     def place(day):
         return round(LEFT + (day - start).days * scale, 1)
 
     boxes = tuple(
-        box(number, place(first), place(last), first, last, held, booked, pairs, today)
-        for number, first, last in windows(wave)
+        box(window, place(window.first), place(window.last), held, booked, pairs, today) for window in windows
     )
     events = (Event(place(wave.launch_on), "Launch"), Event(place(wave.sessions_end_on), "Close"))
     is_now = start <= today <= end and wave.status == Wave.Status.RUNNING
@@ -123,21 +112,22 @@ def timeline(wave, held, booked, pairs, today):
     )
 
 
-def box(number, x, end_x, first, last, held, booked, pairs, today):
+def box(window, x, end_x, held, booked, pairs, today):
     width = round(max(end_x - x, 40), 1)
-    done, ahead = held.get(number, 0), booked.get(number, 0)
-    is_open = first <= today <= last
-    began = done or is_open or last < today
+    done, ahead = held.get(window.number, 0), booked.get(window.number, 0)
+    is_open, is_past = window.holds(today), window.last < today
+    began = done or is_open or is_past
+    between = days(window.first, window.last)
     return Box(
-        number=number,
+        number=window.number,
         x=x,
         width=width,
         held_width=round(width * done / pairs, 1) if pairs else 0,
         booked_width=round(width * ahead / pairs, 1) if pairs and is_open else 0,
-        caption=f"{done} of {pairs}{' held' if is_open else ''}" if began and pairs else days(first, last),
-        meta=days(first, last) if began and pairs else "",
+        caption=f"{done} of {pairs}{' held' if is_open else ''}" if began and pairs else between,
+        meta=between if began and pairs else "",
         is_open=is_open,
-        is_past=last < today,
+        is_past=is_past,
     )
 
 

@@ -13,7 +13,7 @@ from programs.models import User
 from programs.outbox import owe, owe_many
 
 from .models import Session, SessionMove
-from .schedule import clashing
+from .schedule import clashing, why_off
 from .wall_clock import local
 
 Status = Session.Status
@@ -108,6 +108,8 @@ def refuse_move(session, starts_at, now):
         raise NotAllowed("This pair has concluded; its sessions stay as they are.")
     if starts_at <= now:
         raise NotAllowed("That time has passed. Choose one still to come.")
+    if starts_at != session.starts_at and (reason := why_off(session, starts_at)):
+        raise NotAllowed(reason)
     if clashing(session, starts_at):
         raise NotAllowed("One of you has another mentoring session at that time.")
 

@@ -53,10 +53,9 @@ class Progress:
         return self.signals[0].sentence if self.signals else ""
 
 
-def current_number(wave, today):
-    """Which session's window is open on ``today``: 1 to the last, 0 before the first."""
-    days = (today - wave.sessions_start_on).days
-    return 0 if days < 0 else min(days // wave.cadence_days + 1, wave.session_count)
+def current_number(windows, today):
+    """The session whose window opened last (`programs.waves.windows_of`), 0 before the first."""
+    return sum(window.first <= today for window in windows)
 
 
 def session_facts(pair_ids):

@@ -7,24 +7,24 @@ are read in a handful of statements, and the plan is written all or nothing.
 import logging
 from collections import defaultdict
 from datetime import timedelta
-from functools import cache
 
-import holidays
 from django.db import transaction
 from django.utils import timezone
 
 from pairing.models import Pair
-from programs.models import Application, BlockedDay, CurriculumSession, Wave
+from programs import calendar, dates
+from programs.models import Application, CurriculumSession, Wave
 from programs.outbox import owe_all
+from programs.waves import blocked_in
 
 from . import planning
 from .models import AgendaItem, CoachCheckin, Reading, Session, UnplacedSession
 from .wall_clock import local
 
 log = logging.getLogger(__name__)
-COUNTRY = "US"
 BY_VIDEO = "Video call"
 NOTICE = timedelta(days=1)  # nobody is invited for today
+COUNTING = (*Session.BOOKED, Session.Status.HELD)  # the sessions that others must not overtake
 LONGEST = timedelta(hours=4)  # the model allows no longer session
 WEEKS_TO_SEARCH = 6
 
@@ -47,7 +47,7 @@ def plan_pairs(wave, pairs, *, now):
         pairs.select_related("mentor", "mentee").select_for_update(of=("self",), no_key=True).order_by("pk")
     )
     frame = frame_of(wave, now)
-    wanted = wanted_of(wave, pairs)
+    wanted = wanted_of(wave, pairs, frame)
     plan = planning.plan(wanted, frame, diary_of(pairs, now))
     sessions = create_sessions(wave, plan, {pair.pk: pair for pair in pairs})
     create_contents(wave, sessions)
@@ -63,33 +63,20 @@ def plan_pairs(wave, pairs, *, now):
 
 
 def frame_of(wave, now):
-    """The days on which sessions of the wave may lie: never before tomorrow."""
-    first_day = max(wave.sessions_start_on, timezone.localdate(now) + NOTICE)
+    """The wave's windows, and the first day that can be booked: never before tomorrow."""
     return planning.Frame(
-        first_day=first_day,
-        last_day=wave.sessions_end_on,
+        plan=calendar.plan_of(wave, blocked_in(wave)),
+        first_day=max(wave.sessions_start_on, timezone.localdate(now) + NOTICE),
         minutes=wave.session_minutes,
-        cadence_days=wave.cadence_days,
-        days_off=days_off(wave, first_day.year, max(wave.sessions_end_on.year, first_day.year)),
     )
 
 
-def days_off(wave, first_year, last_year):
-    """National holidays and the days that the wave keeps free."""
-    blocked = BlockedDay.objects.filter(wave=wave).values_list("day", flat=True)
-    return frozenset(blocked) | national_holidays(first_year, last_year)
-
-
-@cache
-def national_holidays(first_year, last_year):
-    return frozenset(holidays.country_holidays(COUNTRY, years=range(first_year, last_year + 1)))
-
-
-def wanted_of(wave, pairs):
+def wanted_of(wave, pairs, frame):
     """The pairs as plain data, with the numbers of the sessions they lack."""
-    present = defaultdict(set)
-    for pair_id, number in Session.objects.filter(pair__in=pairs).values_list("pair", "number"):
-        present[pair_id].add(number)
+    present = defaultdict(dict)
+    sessions = Session.objects.filter(pair__in=pairs)
+    for pair_id, number, status, day in sessions.values_list("pair", "number", "status", "local_date"):
+        present[pair_id][number] = day if status in COUNTING else None
     half_days = half_days_of(wave, pairs)
     everything = range(1, wave.session_count + 1)
     return [
@@ -99,9 +86,17 @@ def wanted_of(wave, pairs):
             mentee=person_of(pair.mentee, half_days),
             numbers=tuple(number for number in everything if number not in present[pair.pk]),
             coach=None if present[pair.pk] else pair.coach_id,
+            booked={number: day for number, day in present[pair.pk].items() if day},
+            days_off=frozenset(calendar.days_off(frame.first_day, frame.last_day, states_of(pair))),
         )
         for pair in pairs
     ]
+
+
+def states_of(pair):
+    """The states whose holidays a pair keeps: where the two work."""
+    places = (pair.mentor.location, pair.mentee.location)
+    return tuple(sorted({state for place in places if (state := calendar.state_of(place))}))
 
 
 def half_days_of(wave, pairs):
@@ -179,11 +174,10 @@ def agenda_from(entry, session):
 
 def create_checkins(wave, wanted, frame):
     """The coach's meetings with each mentor, spread over the run."""
-    until = frame.first_day + timedelta(days=wave.cadence_days * wave.session_count)
     CoachCheckin.objects.bulk_create(
         (
             CoachCheckin(pair_id=pair_id, coach_id=coach_id, planned_on=day)
-            for pair_id, coach_id, day in planning.plan_checkins(wanted, frame, wave.coach_meetings, until)
+            for pair_id, coach_id, day in planning.plan_checkins(wanted, frame, wave.coach_meetings)
         ),
         ignore_conflicts=True,
     )
@@ -218,27 +212,51 @@ def clashing(session, starts_at):
     return next((other for other in near if other.ends_at > starts_at), None)
 
 
+def days_off(pair, first, last):
+    """``{day: name}`` of the days between two dates on which a pair does not meet, weekends aside."""
+    return calendar.days_off(first, last, states_of(pair)) | {
+        day: reason for day, reason in blocked_in(pair.wave).items() if first <= day <= last
+    }
+
+
+def why_off(session, starts_at):
+    """What keeps a pair from meeting on the day of this time, in a sentence; empty when nothing does."""
+    day, _ = local(starts_at, session.time_zone)
+    name = days_off(session.pair, day, day).get(day)
+    return f"Nobody meets on {dates.day(day, today=day)}: {name}. Choose another day." if name else ""
+
+
 def free_slots(session, *, now, count=3):
-    """The next ``count`` times that suit both, on different days: the usual hour first."""
-    wave, pair = session.pair.wave, session.pair
-    half_days = half_days_of(wave, [pair])
+    """``count`` times that suit both, on different days: soon, and at the usual hour where it is free.
+
+    They keep the order of the pair's sessions; only when there are too few, they go beyond the next one.
+    """
+    pair = session.pair
+    half_days = half_days_of(pair.wave, [pair])
     wanted = planning.Pair(
         pair.pk, person_of(pair.mentor, half_days), person_of(pair.mentee, half_days), (session.number,)
     )
-    first_day = max(timezone.localdate(now) + NOTICE, session.local_date - timedelta(days=3))
-    last_day = first_day + timedelta(weeks=WEEKS_TO_SEARCH)
     diary = diary_of([pair], now)
+    _, usual = local(session.starts_at, pair.mentee.time_zone)
     found = []
-    while len(found) < count and first_day <= last_day:
-        frame = planning.Frame(
-            first_day, last_day, session.minutes, 14, days_off(wave, first_day.year, last_day.year)
-        )
-        _, usual = local(session.starts_at, pair.mentee.time_zone)
-        best = planning.nearest_slot(
-            wanted, frame, diary, first_day, usual, after=first_day - timedelta(days=1), cadence=14
-        )
-        if best is None:
-            break
-        found.append(best[0].starts_at)
-        first_day = best[0].on + timedelta(days=1)
-    return found
+    for days in days_to_search(session, timezone.localdate(now) + NOTICE):
+        slots = [planning.first_slot(wanted, session.minutes, diary, [day], usual) for day in days]
+        found += sorted(filter(None, slots), key=lambda slot: not slot[1])[: count - len(found)]
+    return sorted(slot.starts_at for slot, _ in found)
+
+
+def days_to_search(session, tomorrow):
+    """The days of some weeks on which the pair may meet: those before its next session, and those after."""
+    others = Session.objects.filter(pair=session.pair_id, status__in=COUNTING).exclude(pk=session.pk)
+    days = dict(others.values_list("number", "local_date"))
+    earlier = [day + NOTICE for number, day in days.items() if number < session.number]
+    later = [day for number, day in days.items() if number > session.number]
+    first = max(tomorrow, session.local_date - timedelta(days=3), *earlier)
+    last = first + timedelta(weeks=WEEKS_TO_SEARCH)
+    off = days_off(session.pair, first, last)
+    possible = [day for day in calendar.span(first, last) if calendar.is_open(day, off)]
+    following = min(later, default=last)
+    return (
+        [day for day in possible if day < following],
+        [day for day in possible if day > following],
+    )

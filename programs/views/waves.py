@@ -68,10 +68,8 @@ def wave_setup(request, pk):
 def wave_curriculum(request, pk):
     """Topic, agenda and reading of each session."""
     wave = coordinated_wave(request, pk)
-    forms = [
-        LessonForm(request.POST or None, instance=lesson, prefix=str(lesson.number))
-        for lesson in lessons_of(wave)
-    ]
+    sent = request.POST if request.method == "POST" else None  # also when nothing was in it
+    forms = [LessonForm(sent, instance=lesson, prefix=str(lesson.number)) for lesson in lessons_of(wave)]
     wrong = [form for form in forms if form.is_bound and not form.is_valid()]
     if request.method == "POST":
         require(not wave.is_over)
@@ -121,7 +119,7 @@ def wave_days(request, pk):
         "wave": wave,
         "form": form,
         "rooms": rooms(wave, "days"),
-        "blocked": calendar.stretches(blocked_in(wave)),
+        "blocked": calendar.stretches(waves.blocked_in(wave)),
         "holidays": sorted(calendar.days_off(first, last).items()),
         "state_holidays": [
             {"day": day, "name": name, "states": ", ".join(where)}
@@ -192,7 +190,7 @@ def wants_saving(request):
 
 def plan_form(request, wave, today):
     """The form as the request leaves it: fresh, sent, shown again, or with dates proposed."""
-    blocked = blocked_in(wave) if wave.pk else {}
+    blocked = waves.blocked_in(wave) if wave.pk else {}
     initial = None if wave.pk else calendar.proposed_dates(calendar.next_start(today))
     sent = request.GET if is_htmx(request) else request.POST
     form = WaveForm(sent or None, instance=wave, initial=initial, today=today, blocked=blocked)
@@ -205,10 +203,6 @@ def plan_form(request, wave, today):
     for name, day in calendar.proposed_dates(**known, blocked=blocked).items():
         data[name] = day.isoformat()
     return WaveForm(data, instance=wave, initial=initial, today=today, blocked=blocked)
-
-
-def blocked_in(wave):
-    return dict(wave.blocked_days.values_list("day", "reason"))
 
 
 def states_of(wave):

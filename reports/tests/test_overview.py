@@ -7,12 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pairing.tests.factories import make_pair
-from programs.models import Wave
+from programs.models import BlockedDay, Wave
 from programs.tests.factories import make_person, make_program, make_wave
+from programs.waves import windows_of
 from reports.overview import headline
 from reports.plan_figures import percent
-from reports.timeline import timeline, windows
+from reports.timeline import timeline
 from sessions.models import Session
+from sessions.progress import current_number
 from sessions.tests.factories import make_session
 
 START = date(2026, 9, 7)
@@ -36,16 +38,31 @@ def test_the_headline_says_the_news(wave, held, risk, expected):
     assert headline(wave, 23, Counter(risk=risk), held, 4) == f"Wave {wave.number} {expected}"
 
 
-def test_windows_follow_the_cadence(wave):
-    found = list(windows(wave))
+def test_the_picture_shows_the_windows_of_the_set_up_page(wave):
+    week_off(wave, date(2026, 9, 28))
 
-    assert found[0] == (1, START, START + timedelta(days=13))
-    assert found[3][1] - found[2][1] == timedelta(days=21)
-    assert len(found) == 7
+    picture = timeline(wave, windows_of(wave), {}, {}, 10, START)
+
+    assert [(box.number, box.caption) for box in picture.boxes[1:3]] == [(2, "Oct 5–16"), (3, "Oct 26–Nov 6")]
+
+
+def test_the_number_of_the_session_follows_a_window_that_moved(wave):
+    on = date(2026, 9, 29)
+    before = current_number(windows_of(wave), on)
+    week_off(wave, date(2026, 9, 28))
+
+    assert (before, current_number(windows_of(wave), on)) == (2, 1)
+    assert current_number(windows_of(wave), START - timedelta(days=1)) == 0
+    assert current_number(windows_of(wave), START + timedelta(days=400)) == 7
+
+
+def week_off(wave, monday):
+    for days in range(5):
+        BlockedDay.objects.create(wave=wave, day=monday + timedelta(days=days), reason="Quarter close")
 
 
 def test_the_timeline_stays_inside_its_frame_and_marks_today(wave):
-    picture = timeline(wave, {1: 10, 2: 4}, {2: 3}, 10, START + timedelta(days=22))
+    picture = timeline(wave, windows_of(wave), {1: 10, 2: 4}, {2: 3}, 10, START + timedelta(days=22))
 
     assert all(box.x >= 0 and box.x + box.width <= picture.width for box in picture.boxes)
     assert [box.held_width == box.width for box in picture.boxes[:2]] == [True, False]
@@ -66,7 +83,7 @@ def test_the_page_asks_as_often_for_fifty_pairs_as_for_one(client, db):
         coach = make_person()
         for _ in range(pairs):
             make_session(pair=make_pair(wave=wave, coach=coach), status=Session.Status.HELD)
-        client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(coordinator)
         client.get(reverse("wave", args=[wave.pk]))
         with CaptureQueriesContext(connection) as queries:
             response = client.get(reverse("wave", args=[wave.pk]))
