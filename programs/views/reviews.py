@@ -161,7 +161,8 @@ def review_page(request, found):
     profile = TalentProfile.objects.filter(person=found.person).first()
     asked = list(found.recommendations.exclude(status="replaced").select_related("referee"))
     reads = can_read_recommendations(request.user, found)
-    manager = next((each for each in asked if each.relation == "manager"), None)
+    legible = asked if reads else []
+    manager = next((each for each in legible if each.relation == "manager"), None)
     return {
         "application": found,
         "person": found.person,
@@ -171,12 +172,12 @@ def review_page(request, found):
         "tone": TONES[found.status],
         "topics": found.topics.all(),
         "shared": shared_interests(found, profile),
-        "recommendations": [described(each) for each in asked] if reads else [],
+        "recommendations": [described(each) for each in legible],
         "received": sum(each.status == Recommendation.Status.RECEIVED for each in asked),
         "asked": len(asked),
         "reads_recommendations": reads,
         "manager_word": manager if manager and manager.status == Recommendation.Status.RECEIVED else None,
-        "warnings": warnings_about(found, asked),
+        "warnings": list(warnings_about(found, legible)) if reads else [],
         "decisions": decisions_for(request.user, found),
         "history": found.history.select_related("by").exclude(previous=Status.DRAFT),
         "queue": queue_beside(found),
