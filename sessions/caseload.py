@@ -66,7 +66,7 @@ def caseload_of(coach, now, *, chosen=None):
         (Row(pair, progress[pair.pk]) for pair in pairs),
         key=lambda row: (WORST_FIRST.index(row.progress.tone), -len(row.progress.signals), row.pair.pk),
     )
-    fill(rows)
+    fill(rows, coach)
     scale = Scale.over(rows, timezone.localdate(now))
     for row in rows:
         draw(row, scale)
@@ -82,11 +82,11 @@ def caseload_of(coach, now, *, chosen=None):
     }
 
 
-def fill(rows):
+def fill(rows, coach):
     by_pair = {row.pair.pk: row for row in rows}
     for session in Session.objects.filter(pair__in=by_pair).order_by("starts_at"):
         by_pair[session.pair_id].sessions.append(session)
-    for checkin in CoachCheckin.objects.filter(pair__in=by_pair).order_by("planned_on"):
+    for checkin in CoachCheckin.objects.visible_to(coach).filter(pair__in=by_pair).order_by("planned_on"):
         by_pair[checkin.pair_id].checkins.append(checkin)
 
 

@@ -9,8 +9,8 @@ from programs.models import User
 
 class CheckinQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The record is the coach's own."""
-        return self.filter(coach=user)
+        """The record is the coach's own; what is planned is for whoever coaches the pair by then."""
+        return self.filter(Q(coach=user) | Q(held_on=None, pair__coach=user))
 
 
 class CoachCheckin(models.Model):
