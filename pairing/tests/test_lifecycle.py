@@ -17,7 +17,7 @@ from pairing.lifecycle import (
     take_back_name,
 )
 from pairing.marks import mark_pair
-from pairing.models import Pair, Proposal
+from pairing.models import Mark, Pair, Proposal
 from pairing.proposals import propose_pairs
 from programs import outbox
 from programs.blockers import blockers
@@ -193,6 +193,26 @@ def test_a_forbidden_pair_is_not_published():
 
     with pytest.raises(NotAllowed, match="never to be paired"):
         publish_proposal(proposal, by=None, now=NOW)
+
+
+def test_a_list_without_a_pair_that_was_locked_since_is_not_published():
+    proposal = proposed()
+    first, second = proposal.pairs.all()
+    Mark.objects.create(wave=proposal.wave, mentor=first.mentor, mentee=second.mentee, kind="lock")
+
+    with pytest.raises(NotAllowed, match="are locked, and not in this list"):
+        publish_proposal(proposal, by=None, now=NOW)
+
+
+@pytest.mark.parametrize("status", ["selecting", "preparing", "running", "cancelled"])
+def test_pairs_are_published_while_the_wave_is_pairing(status):
+    proposal = proposed()
+    Wave.objects.filter(pk=proposal.wave_id).update(status=status)
+
+    with pytest.raises(NotAllowed, match="while a wave is pairing"):
+        publish_proposal(proposal, by=None, now=NOW)
+
+    assert not Pair.objects.exists()
 
 
 def test_a_draft_that_was_replaced_is_not_published():

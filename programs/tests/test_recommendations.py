@@ -88,6 +88,16 @@ def test_rings_are_seen_and_chains_are_not():
     assert in_a_ring(wave) == {first.person_id, second.person_id, third.person_id}
 
 
+@pytest.mark.parametrize("status", ["replaced", "named"])
+def test_whoever_was_replaced_or_is_only_named_makes_no_ring(status):
+    wave = make_wave()
+    first, second = (make_application(wave=wave) for _ in range(2))
+    make_recommendation(application=first, referee=second.person)
+    make_recommendation(application=second, referee=first.person, status=status)
+
+    assert in_a_ring(wave) == set()
+
+
 # --- reminders ----------------------------------------------------------------------------------------
 
 
