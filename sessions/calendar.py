@@ -19,6 +19,15 @@ A_YEAR = timedelta(days=366)  # rules of the zone around the session, so that pr
 
 def invitation(session, recipient, *, now, method="REQUEST"):
     """The calendar file for one person: a neutral title, private, and nobody else's name in it."""
+    return calendar_file(session, recipient, now=now, method=method)
+
+
+def published(session, *, now):
+    """The same entry for whoever fetches it from the session's page: it invites nobody and names nobody."""
+    return calendar_file(session, None, now=now, method="PUBLISH")
+
+
+def calendar_file(session, recipient, *, now, method):
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.PRODUCT_NAME}//Sessions//EN")
     calendar.add("version", "2.0")
@@ -37,10 +46,13 @@ def event_of(session, recipient, *, now, method):
     event.add("dtend", session.ends_at.astimezone(session.zone))
     event.add("summary", TITLE)
     event.add("class", "PRIVATE")
-    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    is_off = method == "CANCEL" or session.status == session.Status.CANCELLED
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     if session.pair.is_named and session.place:
         event.add("location", printable(session.place))
     event.add("organizer", address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], settings.PRODUCT_NAME))
+    if recipient is None:
+        return event
     attendee = address(recipient.email, recipient.full_name)
     attendee.params["PARTSTAT"] = "ACCEPTED"  # replies do not matter: people move a session on its page
     attendee.params["RSVP"] = "FALSE"

@@ -8,6 +8,7 @@ urlpatterns = [
     path("sessions/<int:pk>/outcome/", session.session_outcome, name="session_outcome"),
     path("sessions/<int:pk>/confirmation/", session.session_confirmation, name="session_confirmation"),
     path("sessions/<int:pk>/move/", times.session_move, name="session_move"),
+    path("sessions/<int:pk>/session.ics", times.session_calendar, name="session_calendar"),
     path("sessions/<int:pk>/note/", notes.note, name="note"),
     path("sessions/<int:pk>/agenda/", prepare.agenda, name="agenda"),
     path("sessions/<int:pk>/reading/", prepare.reading, name="reading"),

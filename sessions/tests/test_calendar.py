@@ -1,13 +1,14 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from programs import outbox
 from programs.models import Notice
-from sessions.calendar import invitation
+from sessions.calendar import invitation, published
 from sessions.lifecycle import cancel_session, move_session
 from sessions.models import Session
 
@@ -36,6 +37,45 @@ def test_an_invitation_reads_back_as_what_was_meant():
     assert event.end == session.ends_at
     assert event["DTSTART"].params["TZID"] == "America/New_York"
     assert [zone.tz_name for zone in calendar.timezones] == ["America/New_York"]
+
+
+def test_an_entry_fetched_from_the_page_is_the_invitations_and_invites_nobody(client):
+    session = make_session(on=date(2030, 9, 24), topic="Secret topic")
+    client.force_login(session.pair.mentee)
+
+    answer = client.get(reverse("session_calendar", args=[session.pk]))
+
+    calendar, event = only_event(answer.content)
+    assert (calendar["METHOD"], str(event["UID"]), event["SEQUENCE"]) == ("PUBLISH", session.uid, 0)
+    assert (event["SUMMARY"], event["CLASS"], event["STATUS"]) == (
+        "Mentoring session",
+        "PRIVATE",
+        "CONFIRMED",
+    )
+    assert (event.start, event.end) == (session.starts_at, session.ends_at)
+    assert "ATTENDEE" not in event
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
+    assert answer["Content-Disposition"] == 'attachment; filename="session.ics"'
+    assert answer["Cache-Control"] == "no-store"
+    for secret in (session.pair.mentor.family_name, session.pair.mentee.family_name, "Secret topic"):
+        assert secret not in answer.content.decode()
+
+
+def test_the_page_of_a_session_to_come_offers_its_entry(client):
+    session = make_session(on=date(2030, 9, 24))
+    url = reverse("session_calendar", args=[session.pk])
+
+    for person in (session.pair.mentor, session.pair.mentee, session.pair.coach):
+        client.force_login(person)
+        assert f'href="{url}"' in client.get(session.get_absolute_url()).content.decode()
+
+
+def test_a_session_called_off_is_called_off_in_the_entry_too():
+    session = make_session(on=date(2030, 9, 24), status=Session.Status.CANCELLED)
+
+    _, event = only_event(published(session, now=NOW))
+
+    assert event["STATUS"] == "CANCELLED"
 
 
 def test_an_entry_names_nobody_but_its_reader():

@@ -1,16 +1,19 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from pairing.models import Pair
 from pairing.tests.factories import make_pair
+from programs.guidelines import accept
 from programs.models import Application, ProgramRole, Wave
 from programs.tests.factories import (
     make_application,
+    make_guidelines,
     make_mentee_person,
     make_mentor_person,
     make_person,
@@ -160,6 +163,14 @@ def test_a_session_moves_to_an_offered_slot(session, client):
     assert (answer.status_code, session.starts_at) == (302, offered)
 
 
+def test_a_typed_day_off_is_refused_with_its_name(session, client):
+    answer = move(client, session, session.pair.mentor, date="2026-11-26", time="10:00", place="")
+
+    session.refresh_from_db()
+    assert (answer.status_code, session.sequence) == (422, 0)
+    assert "Nobody meets on Thu, Nov 26: Thanksgiving Day." in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -226,6 +237,61 @@ def test_somebody_without_a_pair_sees_how_their_application_stands(status, clien
     client.force_login(person)
 
     assert client.get(reverse("my_pair")).status_code == 200
+
+
+def test_somebody_accepted_sees_what_happens_next_and_their_application(client):
+    today = timezone.localdate()
+    wave = make_wave(today=today + timedelta(days=60), status=Wave.Status.PAIRING)
+    make_guidelines(wave.program, published_at=timezone.now())
+    application = make_application(wave=wave, status=Application.Status.ACCEPTED)
+    client.force_login(application.person)
+
+    answer = client.get(reverse("my_pair"))
+
+    body = answer.content.decode()
+    assert [step.title for step in answer.context["steps"]] == [
+        "Read and accept the guidelines",
+        "Keep your talent profile up to date",
+        "You meet your mentee and your coach",
+        "The wave is launched",
+        "Session 1 with your mentee",
+    ]
+    assert reverse("my_application", args=[application.pk]) in body
+    assert reverse("guidelines", args=[wave.pk]) in body
+
+
+def test_accepted_guidelines_are_said_to_be_done(client):
+    wave = make_wave(today=timezone.localdate() + timedelta(days=60), status=Wave.Status.PAIRING)
+    text = make_guidelines(wave.program, audience="mentee", published_at=timezone.now())
+    application = make_application(wave=wave, side="mentee", status=Application.Status.ACCEPTED)
+    accept(text, application.person, now=timezone.now())
+    client.force_login(application.person)
+
+    steps = client.get(reverse("my_pair")).context["steps"]
+
+    assert (steps[0].title, steps[0].is_done) == ("Guidelines accepted", True)
+
+
+@pytest.mark.parametrize(
+    ("status", "wave_status", "sentence"),
+    [
+        ("submitted", "selecting", "You hear from us by Fri, Oct 23."),
+        ("draft", "recruiting", "Applications close on Sat, Oct 3."),
+        ("draft", "selecting", "It was not sent, and applications for this wave are closed."),
+        ("accepted", "pairing", "You hear who your partner is on Thu, Nov 12."),
+        ("accepted", "running", "You hear as soon as there is a partner for you."),
+        ("accepted", "cancelled", "This wave was called off."),
+    ],
+)
+def test_how_an_application_stands_is_said_in_words(status, wave_status, sentence, client):
+    wave = make_wave(today=date(2026, 12, 2), status=wave_status)
+    application = make_application(wave=wave, status=status)
+    client.force_login(application.person)
+
+    body = client.get(reverse("my_pair")).content.decode()
+
+    assert sentence in body
+    assert reverse("my_application", args=[application.pk]) in body
 
 
 def test_somebody_who_is_in_no_wave_is_told_so(client):

@@ -4,10 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from pairing.models import Pair
-from programs.models import Application
-
 from ..home import home_of_mentee, pairs_of
+from ..waiting import waiting_of
 from ..workspace import current_session, workspace_of
 from .pages import found_session
 
@@ -18,7 +16,7 @@ def my_pair(request):
     now = timezone.now()
     pairs = pairs_of(request.user, request.session.get("role"))
     if not pairs:
-        return waiting(request, now)
+        return render(request, "sessions/waiting.html", waiting_of(request.user, timezone.localdate(now)))
     pair = pairs[0]
     request.wave_id = pair.wave_id
     if pair.mentee_id == request.user.pk:
@@ -28,24 +26,3 @@ def my_pair(request):
         return render(request, "sessions/unplanned.html", {"pair": pair, "pairs": pairs})
     session = found_session(request, session.pk)
     return render(request, "sessions/workspace.html", workspace_of(session, request.user, now))
-
-
-def waiting(request, now):
-    """Nobody to meet yet: say how things stand and what comes next."""
-    application = (
-        Application.objects.filter(person=request.user)
-        .select_related("wave__program")
-        .order_by("-wave__sessions_start_on", "-pk")
-        .first()
-    )
-    concluded = (
-        Pair.objects.of_person(request.user)
-        .filter(status=Pair.Status.ENDED)
-        .select_related("wave__program")
-        .last()
-    )
-    return render(
-        request,
-        "sessions/waiting.html",
-        {"application": application, "concluded": concluded, "now": now, "today": timezone.localdate(now)},
-    )

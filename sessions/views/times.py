@@ -4,16 +4,17 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from programs.access import require
 from programs.lifecycle import NotAllowed
 from programs.pages import found_wave, page
 
 from ..access import can_move, can_see_schedule
+from ..calendar import published
 from ..forms import MoveForm
 from ..lifecycle import move_session
 from ..models import Session, UnplacedSession
@@ -63,6 +64,17 @@ def session_move(request, pk):
         "other_zone": session.time_zone if session.time_zone != timezone.get_current_timezone_name() else "",
     }
     return page(request, "sessions/move", context)
+
+
+@require_safe
+def session_calendar(request, pk):
+    """A session's calendar entry, for those who see its time."""
+    session = Session.objects.movable_by(request.user).with_people().filter(pk=pk).first()
+    if session is None:
+        raise Http404
+    content = published(session, now=timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="session.ics"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
 
 
 def initial_of(session):

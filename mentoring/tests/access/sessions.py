@@ -21,6 +21,12 @@ ROWS = rows(
         expect={"mentor": 200, "mentee": 200, "assistant": 200, "coach": 403, "coordinator": 200},
     ),
     Row(
+        "session_calendar",
+        args=("planned",),
+        expect={"mentor": 200, "mentee": 200, "assistant": 200, "coach": 200, "coordinator": 200},
+        **READING,
+    ),
+    Row(
         "note",
         args=("session",),
         expect={"mentor": 200, "mentee": 403, "coach": 403, "coordinator": 403},
