@@ -17,7 +17,6 @@ LABELS = {
     "administrator": "Administrator",
     "colleague": "Colleague",
 }
-SERVING = ("coordinator", "coach", "steering", "sponsor")
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,6 @@ def can_read_figures(user, wave):
     return has_role(user, wave.program_id, Role.COORDINATOR, Role.STEERING, Role.SPONSOR)
 
 
-def can_manage_surveys(user, wave):
-    return has_role(user, wave.program_id, Role.COORDINATOR)
-
-
 def can_answer(user, survey):
     """Whoever is on the survey's side in a published pair of the wave."""
     pairs = Pair.objects.published().filter(wave=survey.wave_id, **{survey.audience: user})

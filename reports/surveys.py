@@ -135,11 +135,6 @@ class Figure:
         return self.base >= SMALLEST_GROUP
 
     @property
-    def top_two(self):
-        """Share that chose one of the two best words, in whole percent."""
-        return round(100 * sum(self.counts[:2]) / self.base)
-
-    @property
     def rows(self):
         """``(words, count, percent)`` from best to worst."""
         return [

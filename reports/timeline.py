@@ -60,10 +60,6 @@ class Box:
             return "tx-on"
         return "tx-p1" if self.booked_width > 24 else "tx-1"
 
-    @property
-    def is_full(self):
-        return self.held_width >= self.width
-
 
 @dataclass(frozen=True)
 class Event:

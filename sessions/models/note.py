@@ -55,7 +55,3 @@ class SessionNote(models.Model):
 
     def __str__(self):
         return f"Note on session {self.session_id}"
-
-    @property
-    def is_empty(self):
-        return not any(getattr(self, name).strip() for name in self.TEXTS)
