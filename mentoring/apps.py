@@ -9,6 +9,8 @@ class MentoringConfig(AppConfig):
     verbose_name = "Front door"
 
     def ready(self):
+        from . import gates, sign_in  # noqa: F401, PLC0415 - filling the registries is what ready() is for
+
         # an app without models hears of no migrations, so listen to one that has them
         post_migrate.connect(make_cache_table, sender=apps.get_app_config("programs"))
 

@@ -9,6 +9,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from . import sign_on
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VERSO_VAR", BASE_DIR / "var"))
 PRODUCT_NAME = "Verso"
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_htmx",
+    *sign_on.further_apps(os.environ),
 ]
 
 MIDDLEWARE = [
@@ -89,6 +92,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mentoring.gates.SessionMiddleware",
+    "mentoring.gates.SecondFactorMiddleware",
     "mentoring.middleware.ReaderMiddleware",
     "mentoring.middleware.NotAllowedMiddleware",
 ]
@@ -173,10 +178,8 @@ CELERY_BEAT_SCHEDULE = {
 # --- people and sign-in -----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "programs.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# one backend: a second would hash every wrong password once more
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -185,41 +188,50 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "mentoring.accounts.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "mentoring.accounts.SocialAccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "mentoring.forms.AddEmailForm",
+    "reset_password": "mentoring.forms.ResetPasswordForm",
+}
+ACCOUNT_SIGNUP_FORM_CLASS = "mentoring.sign_in.NamesForm"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "mentoring.sign_in.ResetTokens"  # noqa: S105 - a class
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # the one the directory gives
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_SESSION_REMEMBER = True  # the limits of a session are the same for everybody: see "safety"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 ACCOUNT_ADAPTER_OPEN_SIGN_UP = os.environ.get("OPEN_SIGN_UP", "") == "1"
+# Per address of a network generously, since a whole company may share one; per account strictly.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password": "60/m/ip,5/h/key",
+    "reset_password_from_key": "60/m/ip",
+}
+MFA_ADAPTER = "mentoring.accounts.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "mentoring.forms.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 MFA_TOTP_ISSUER = PRODUCT_NAME
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 # coordinators, coaches and administrators need a second factor where the installation says so
 SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR_REQUIRED", "") == "1"
 
-SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_AUTO_SIGNUP = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_ADAPTER = "mentoring.accounts.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # the company's own server: it knows whose an address is
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {}
-if oidc_server := os.environ.get("OIDC_SERVER_URL"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "APPS": [
-            {
-                "provider_id": "sso",
-                "name": os.environ.get("OIDC_NAME", "Company sign-on"),
-                "client_id": required("OIDC_CLIENT_ID"),
-                "secret": required("OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": oidc_server},
-            }
-        ]
-    }
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # who comes from there has proved who they are
+SOCIALACCOUNT_PROVIDERS = sign_on.providers(os.environ)
+SIGN_ON_TIMEOUT = 5  # seconds
 
 # a directory file that would mark more of the company as having left than this is not applied unasked
 DIRECTORY_LEAVERS_PERCENT = int(os.environ.get("DIRECTORY_LEAVERS_PERCENT", "20"))
@@ -276,7 +288,9 @@ SECURE_COOKIES = urlsplit(SITE_URL).scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# however busy, a session ends after so many hours; unused, after so many minutes
+SESSION_COOKIE_AGE = 60 * 60 * int(os.environ.get("SESSION_HOURS", "12"))
+SESSION_IDLE_AGE = 60 * int(os.environ.get("SESSION_IDLE_MINUTES", "120"))
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = SECURE_COOKIES
 SECURE_HSTS_SECONDS = 31536000 if SECURE_COOKIES else 0
@@ -285,12 +299,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if os.environ.get("BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last address that this one proxy wrote is the client's
 
-# a form that starts single sign-on is answered by a redirect to the provider
-SIGN_ON_ORIGINS = [
-    f"{urlsplit(app['settings']['server_url']).scheme}://{urlsplit(app['settings']['server_url']).netloc}"
-    for app in SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
-]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -299,7 +309,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, *SIGN_ON_ORIGINS],
+        # a form that starts single sign-on is answered by a redirect to the provider
+        "form-action": [SELF, *sign_on.origins(os.environ)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

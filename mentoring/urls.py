@@ -1,10 +1,15 @@
 """The map of the house. Every address has a row in the access matrix (`mentoring/tests/access/`)."""
 
+from allauth.account.decorators import secure_admin_login
+from allauth.urls import build_provider_urlpatterns
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from . import mailbox, views
+
+# the admin's own form would know nothing of limits and second factors
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,7 +17,10 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("health/", views.health, name="health"),
     path("ready/", views.ready, name="ready"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sign-on/", include("allauth.socialaccount.urls")),
+    path("accounts/", include(build_provider_urlpatterns())),
     path("admin/", admin.site.urls),
     path("", include("programs.urls")),
     path("", include("pairing.urls")),

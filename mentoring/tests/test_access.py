@@ -16,13 +16,23 @@ from .access import (
     programs_programs,
     reports,
     sessions,
+    sign_in,
 )
 from .access.rows import ROLES
 from .stage import build_stage
 
-TABLES = (mentoring, programs_people, programs_programs, programs_applications, pairing, sessions, reports)
+TABLES = (
+    mentoring,
+    sign_in,
+    programs_people,
+    programs_programs,
+    programs_applications,
+    pairing,
+    sessions,
+    reports,
+)
 MATRIX = {name: row for table in TABLES for name, row in table.ROWS.items()}
-WRITES = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session)', re.IGNORECASE)
+WRITES = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session|cache\b)', re.IGNORECASE)
 REFUSED = (302, 403, 404)
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from programs.models import Application, Notice, Recommendation, Wave
 
+from .asking import signed_in
 from .factories import (
     make_application,
     make_mentee_person,
@@ -16,11 +17,6 @@ from .factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(client, person):
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

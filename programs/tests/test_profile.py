@@ -15,6 +15,7 @@ from programs.models import TalentProfile, User
 from programs.models import profile as profile_models
 from programs.profiles import parts_of, save_profile
 
+from .asking import signed_in
 from .factories import (
     make_application,
     make_mentee_person,
@@ -26,11 +27,6 @@ from .factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(client, person):
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def typed(version=1, **words):

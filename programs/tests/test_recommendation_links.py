@@ -216,7 +216,7 @@ def test_the_applicant_cannot_open_their_own(client):
     recommendation = make_recommendation()
     client.force_login(
         recommendation.application.person,
-        backend="django.contrib.auth.backends.ModelBackend",
+        backend="allauth.account.auth_backends.AuthenticationBackend",
     )
 
     opened(asked_of(recommendation), client)

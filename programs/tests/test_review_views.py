@@ -1,12 +1,11 @@
 """The pages of those who select: the list, one application, decisions."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programs.models import Application, Notice, Wave
 
+from .asking import queries_of, signed_in
 from .factories import (
     make_application,
     make_mentee_person,
@@ -20,11 +19,6 @@ from .factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(client, person):
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
@@ -55,12 +49,7 @@ def test_the_number_of_queries_does_not_grow(client, wave, coordinator, page):
     for number in (1, 2, 47):
         fill(wave, number)
         key = wave.pk if page == "applications" else Application.objects.order_by("pk").first().pk
-        client.get(reverse(page, args=[key]))
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client.get(reverse(page, args=[key])).status_code == 200
-        counts.append(len(queries))
+        counts.append(queries_of(client, reverse(page, args=[key])))
 
     assert counts[0] == counts[1] == counts[2], counts
 

@@ -1,13 +1,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pairing.models import Pair
 from pairing.tests.factories import make_pair
 from programs.models import ProgramRole, Wave
+from programs.tests.asking import queries_of
 from programs.tests.factories import make_mentor_person, make_person, make_role, make_wave
 from reports import leaderboard
 from sessions.models import Reading, Session
@@ -90,7 +89,7 @@ def test_a_private_pair_shows_its_team_name_and_nothing_else(client):
         team_name="Heron",
     )
     viewer = make_progress(wave, 2).mentor
-    client.force_login(viewer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(viewer)
 
     pages = [client.get(reverse("leaderboard", args=[wave.pk]) + query).content.decode() for query in QUERIES]
 
@@ -146,10 +145,7 @@ def test_the_board_asks_as_often_for_fifty_pairs_as_for_one(client):
         for _ in range(pairs):
             pair = make_pair(wave=wave, coach=coach)
             make_session(pair=pair, status=Session.Status.HELD)
-        client.force_login(coach, backend="django.contrib.auth.backends.ModelBackend")
-        client.get(reverse("leaderboard", args=[wave.pk]))
-        with CaptureQueriesContext(connection) as queries:
-            client.get(reverse("leaderboard", args=[wave.pk]))
-        counts.append(len(queries))
+        client.force_login(coach)
+        counts.append(queries_of(client, reverse("leaderboard", args=[wave.pk])))
 
     assert counts[0] == counts[1] == counts[2]
