@@ -1,8 +1,6 @@
 """The pages of pairing: what each reader sees, and what each button does."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +8,7 @@ from pairing.lifecycle import publish_proposal
 from pairing.models import Mark, Pair
 from pairing.proposals import propose_pairs
 from programs.models import Application, Notice, Wave
+from programs.tests.asking import queries_of
 from programs.tests.factories import make_mentee_person, make_mentor_person, make_person, make_role
 
 from .factories import accept, make_coach, make_pair, make_pairing_wave
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ines(client):
     coordinator = make_person(given_name="Ines", family_name="Calloway")
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(coordinator)
     return coordinator
 
 
@@ -235,10 +234,7 @@ def test_queries_do_not_grow_with_pairs(client, ines, page):
         else:
             mark_one(proposal)
         args = [proposal.pk if page == "publication" else proposal.wave_id]
-        client.get(reverse(page, args=args))
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(reverse(page, args=args)).status_code == 200
-        counts.append(len(queries))
+        counts.append(queries_of(client, reverse(page, args=args)))
 
     assert len(set(counts)) == 1, counts
 
@@ -248,14 +244,10 @@ def mark_one(proposal):
     Mark.objects.create(wave=proposal.wave, mentor=pair.mentor, mentee=pair.mentee, kind="lock")
 
 
-def sign_in(client, person):
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-
-
 def test_each_side_reads_who_and_their_coach(client):
     pair = make_pair()
     for reader, other in ((pair.mentor, pair.mentee), (pair.mentee, pair.mentor)):
-        sign_in(client, reader)
+        client.force_login(reader)
 
         page = text(client.get(pair.get_absolute_url()))
 
@@ -267,7 +259,7 @@ def test_each_side_reads_who_and_their_coach(client):
 
 def test_a_stranger_learns_nothing(client):
     pair = make_pair()
-    sign_in(client, make_person())
+    client.force_login(make_person())
 
     assert client.get(pair.get_absolute_url()).status_code == 404
     assert client.post(reverse("pair_ending", args=[pair.pk])).status_code == 404
@@ -275,7 +267,7 @@ def test_a_stranger_learns_nothing(client):
 
 def test_an_unpublished_pair_is_hidden_from_its_own_people(client):
     pair = make_pair(status="proposed")
-    sign_in(client, pair.mentor)
+    client.force_login(pair.mentor)
 
     assert client.get(pair.get_absolute_url()).status_code == 404
 
@@ -283,7 +275,7 @@ def test_an_unpublished_pair_is_hidden_from_its_own_people(client):
 def test_each_agrees_for_themself(client):
     pair = make_pair()
     url = reverse("pair_naming", args=[pair.pk])
-    sign_in(client, pair.mentee)
+    client.force_login(pair.mentee)
     client.post(url, {"agrees": "on"})
     pair.refresh_from_db()
     assert (pair.mentor_shows_name, pair.mentee_shows_name) == (False, True)
@@ -291,17 +283,17 @@ def test_each_agrees_for_themself(client):
     client.post(url, {"agrees": ""})
     pair.refresh_from_db()
     assert pair.mentee_shows_name is False
-    sign_in(client, pair.coach)
+    client.force_login(pair.coach)
     assert client.post(url, {"agrees": "on"}).status_code == 403
 
 
 def test_the_coach_pauses_and_concludes_and_the_two_may_not(client):
     pair = make_pair()
     pause, ending = (reverse(name, args=[pair.pk]) for name in ("pair_pause", "pair_ending"))
-    sign_in(client, pair.mentor)
+    client.force_login(pair.mentor)
     assert (client.post(pause).status_code, client.post(ending).status_code) == (403, 403)
 
-    sign_in(client, pair.coach)
+    client.force_login(pair.coach)
     client.post(pause)
     assert Pair.objects.get().status == "paused"
     assert client.post(pause).status_code == 409
@@ -317,7 +309,7 @@ def test_the_coach_pauses_and_concludes_and_the_two_may_not(client):
 
 def test_a_coach_reads_about_the_pairs_they_coach_only(client):
     pair, other = make_pair(), make_pair()
-    sign_in(client, pair.coach)
+    client.force_login(pair.coach)
 
     assert client.get(pair.get_absolute_url()).status_code == 200
     assert client.get(other.get_absolute_url()).status_code == 404
@@ -327,7 +319,7 @@ def test_people_of_the_wave_do_not_see_the_workbench(client):
     wave = make_pairing_wave(coordinator=make_person())
     proposal = propose_pairs(wave, by=None, now=timezone.now())
     mentor = Application.objects.filter(side="mentor").get().person
-    sign_in(client, mentor)
+    client.force_login(mentor)
 
     assert client.get(address(wave)).status_code == 403
     assert client.get(address(wave, "pairs")).status_code == 403
@@ -350,7 +342,7 @@ def test_an_over_full_coach_is_shown(client, ines):
 def test_somebody_who_coordinates_and_takes_part_sees_their_own_pair_as_a_member(client, ines):
     pair = make_pair(mentee=make_mentee_person())
     make_role(pair.wave.program, ines, "coordinator")
-    sign_in(client, ines)
+    client.force_login(ines)
 
     response = client.get(pair.get_absolute_url())
 

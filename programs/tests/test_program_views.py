@@ -1,12 +1,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programs import guidelines
 from programs.models import Application, GuidelinesAcceptance, Program, ProgramRole, Wave
+from programs.tests.asking import queries_of
 from programs.tests.factories import (
     make_application,
     make_guidelines,
@@ -19,27 +18,19 @@ from programs.tests.factories import (
 pytestmark = pytest.mark.django_db
 Role = ProgramRole.Role
 NOW = datetime(2026, 9, 7, 12, tzinfo=UTC)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
 def ines(client):
     """A coordinator, signed in."""
     person = make_person(given_name="Ines", family_name="Calloway")
-    client.force_login(person, backend=BACKEND)
+    client.force_login(person)
     return person
 
 
 @pytest.fixture
 def program(ines):
     return make_program(coordinator=ines, name="Digital Fluency")
-
-
-def queries_of(client, url):
-    client.get(url)  # what is read once per process is not the page's
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
 
 
 # --- the list and the page --------------------------------------------------------------------------------
@@ -58,7 +49,7 @@ def test_the_list_shows_programs_one_serves_takes_part_in_or_can_apply_to(client
 
 
 def test_an_open_wave_offers_both_ways_in(client):
-    client.force_login(make_person(), backend=BACKEND)
+    client.force_login(make_person())
     wave = make_wave(status=Wave.Status.RECRUITING)
 
     body = client.get(reverse("program", args=[wave.program_id])).content.decode()
@@ -163,7 +154,7 @@ def test_mistakes_are_named_and_nothing_typed_is_lost(client, program):
 
 
 def test_only_who_coordinates_something_begins_another(client):
-    client.force_login(make_person(), backend=BACKEND)
+    client.force_login(make_person())
 
     assert client.get(reverse("program_new")).status_code == 403
     assert client.post(reverse("program_new") + "?template=blank", filled()).status_code == 403
@@ -219,7 +210,7 @@ def test_a_search_by_script_is_answered_with_the_people_alone(client, program):
 def test_only_coordinators_search_the_directory(client, program):
     coach = make_role(program, make_person(), Role.COACH).person
     make_person(given_name="CANARY-NAME")
-    client.force_login(coach, backend=BACKEND)
+    client.force_login(coach)
 
     body = client.get(program.get_absolute_url() + "?find=CANARY").content.decode()
 
@@ -281,7 +272,7 @@ def wave(program):
 
 def take_part(client, wave, side="mentor"):
     person = make_application(wave=wave, side=side, status=Application.Status.ACCEPTED).person
-    client.force_login(person, backend=BACKEND)
+    client.force_login(person)
     return person
 
 

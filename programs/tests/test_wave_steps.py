@@ -12,14 +12,13 @@ from programs.starting import start_program, start_wave
 from programs.tests.factories import make_guidelines, make_person, make_wave
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 START = next_start(timezone.localdate())
 
 
 @pytest.fixture
 def ines(client):
     person = make_person(given_name="Ines", family_name="Calloway")
-    client.force_login(person, backend=BACKEND)
+    client.force_login(person)
     return person
 
 

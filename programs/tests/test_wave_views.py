@@ -1,8 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,18 +8,18 @@ from programs.calendar import next_start, proposed_dates
 from programs.forms.waves import DATE_LABELS, NUMBERS
 from programs.models import Application, BlockedDay, StatusChange, Wave
 from programs.starting import start_program, start_wave
+from programs.tests.asking import queries_of
 from programs.tests.factories import make_application, make_person, make_wave
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 START = next_start(timezone.localdate())
 
 
 @pytest.fixture
 def ines(client):
     person = make_person(given_name="Ines", family_name="Calloway")
-    client.force_login(person, backend=BACKEND)
+    client.force_login(person)
     return person
 
 
@@ -264,10 +262,3 @@ def test_the_set_up_costs_the_same_for_one_three_and_fifty_of_everything(client,
         costs.append([queries_of(client, reverse(name, args=[wave.pk])) for name in pages])
 
     assert costs == [costs[0]] * 3
-
-
-def queries_of(client, url):
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)

@@ -115,7 +115,23 @@ def test_one_partner_alone_does_not_disclose_the_pair():
     pair = make_progress(wave, 2, named=False)
     Pair.objects.filter(pk=pair.pk).update(mentor_shows_name=True)
 
-    assert leaderboard.standings(wave, NOW, TODAY).get().label == f"Team {pair.team_name}"
+    standing = leaderboard.standings(wave, NOW, TODAY).get()
+    (line,) = leaderboard.lines([standing], NOW, pair.coach, wave)
+
+    assert standing.label == line.label == f"Team {pair.team_name}"
+    assert (line.mentor, line.mentee, line.department) == (None, None, "")
+
+
+def test_private_pairs_are_in_no_average():
+    wave = make_running_wave()
+    for _ in range(5):
+        make_progress(wave, 2)
+    make_progress(wave, 4, named=False)
+    for one_side in ("mentor_shows_name", "mentee_shows_name"):
+        private = make_progress(wave, 4, named=False)
+        Pair.objects.filter(pk=private.pk).update(**{one_side: True})
+
+    assert leaderboard.departments(wave) == [leaderboard.Group("Claims", 5, 2.0)]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from pairing.tests.factories import make_pair
 from programs import outbox
 from programs.lifecycle import NotAllowed, move
 from programs.models import Notice, ProgramRole, Wave
-from programs.tests.asking import signed_in
 from programs.tests.factories import make_person, make_role, make_wave
 from reports import surveys
 from reports.models import Response, Survey
@@ -46,7 +45,7 @@ def test_a_page_of_four_answers_says_nothing_of_them(client):
     make_role(survey.wave.program, coordinator, ProgramRole.Role.COORDINATOR)
     for _ in range(4):
         make_response(survey=survey, business=1, personal=1)
-    signed_in(client, coordinator)
+    client.force_login(coordinator)
 
     body = client.get(reverse("survey_results", args=[survey.pk])).content.decode()
 
@@ -101,7 +100,7 @@ def test_an_invitation_is_not_sent_to_somebody_who_answered_meanwhile():
 def test_answering_in_the_browser_keeps_what_was_chosen_when_something_is_missing(client):
     survey = make_survey(opens_on=date(2020, 1, 1), closes_on=date(2099, 1, 1))
     pair = make_pair(wave=survey.wave)
-    signed_in(client, pair.mentee)
+    client.force_login(pair.mentee)
 
     refused = client.post(reverse("survey", args=[survey.pk]), {"business": "5"})
     accepted = client.post(reverse("survey", args=[survey.pk]), {"business": "5", "personal": "4"})

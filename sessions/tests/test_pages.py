@@ -2,8 +2,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +9,7 @@ from pairing.models import Pair
 from pairing.tests.factories import make_pair
 from programs.guidelines import accept
 from programs.models import Application, ProgramRole, Wave
+from programs.tests.asking import queries_of
 from programs.tests.factories import (
     make_application,
     make_guidelines,
@@ -381,15 +380,6 @@ def test_the_schedule_filters_and_finds(session, client):
     assert numbers(f"?show=all&q={pair.mentor.family_name}") == [2, 1]
     assert numbers("?show=all&q=nobody-at-all") == []
     assert numbers("?show=nonsense&page=99999999999") == [1]
-
-
-def queries_of(client, url):
-    client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as found:
-        assert client.get(url).status_code == 200
-    return len(found)
 
 
 @pytest.mark.parametrize(
