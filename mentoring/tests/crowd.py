@@ -1,0 +1,276 @@
+"""The stage, crowded: all that attacking tests open or post, and every form as its owner fills it in."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from pairing.proposals import propose_pairs
+from pairing.tests.factories import accept
+from programs import links, recommendations
+from programs.models import DirectoryImport, Guidelines, Recommendation, Wave
+from programs.tests.directory_files import csv_text, person_row
+from programs.tests.factories import make_person, make_recommendation, make_wave
+from sessions.models import AgendaItem
+from sessions.notices import CONFIRM
+from sessions.tests.factories import make_session
+
+from .access.rows import ROLES
+from .stage import build_stage
+from .test_access import MATRIX
+
+AT = datetime(2026, 9, 16, 15, tzinfo=UTC)  # the stage's survey is open, its second session lies ahead
+TODAY = AT.date()
+FILE = csv_text(person_row(1), person_row(2)).encode()
+JUDGMENT = dict.fromkeys(Recommendation.CRITERIA, "4")
+
+
+def build_crowd():
+    """The stage of the access matrix, and what forms need besides; call it at ``AT``."""
+    stage = build_stage()
+    people, things = stage.people, stage.things
+    program, pair = things["program"], things["pair"]
+    Guidelines.objects.filter(pk=stage.key("guidelines")).update(published_at=AT)
+    things["open_wave"] = make_wave(program=program, status=Wave.Status.RECRUITING)
+    things["pairing_wave"] = wave = make_wave(program=program, today=TODAY, status=Wave.Status.PAIRING)
+    for side in ("mentor", "mentee"):
+        things[f"free_{side}"] = accept(wave, side)
+    things["draft"] = propose_pairs(wave, by=people["coordinator"], now=AT)
+    things["past"] = make_session(pair=pair, number=3, on=TODAY - timedelta(days=2))
+    for position, title in enumerate(("Look back", "Try it"), start=1):
+        things[f"item{position}"] = AgendaItem.objects.create(
+            session=things["planned"], position=position, minutes=10, title=title
+        )
+    things["declined"] = make_recommendation(
+        application=things["application"], status=Recommendation.Status.DECLINED, asked_at=AT
+    )
+    things["asked"] = make_recommendation(application=things["application"], asked_at=AT)
+    things["checked_import"] = DirectoryImport.objects.create(
+        filename="people.csv",
+        sha256="1" * 64,
+        content=FILE,
+        status=DirectoryImport.Status.CHECKED,
+        headers={"Employee ID": "employee_number"},
+        created=2,
+    )
+    things["applied_import"] = DirectoryImport.objects.create(
+        filename="people.csv", sha256="3" * 64, status=DirectoryImport.Status.APPLIED, finished_at=AT
+    )
+    things["new_import"] = DirectoryImport.objects.create(
+        filename="people.csv", sha256="2" * 64, content=FILE
+    )
+    things["bystander"] = make_person(department="Elsewhere")
+    things["role"] = program.roles.get(role="sponsor")
+    things["recommendation_token"] = links.mint(
+        recommendations.PURPOSE,
+        about=things["asked"],
+        recipient=things["asked"].referee,
+        expires_at=AT + timedelta(days=9),
+        now=AT,
+    )
+    things["confirm_token"] = links.mint(
+        CONFIRM,
+        about=things["session"],
+        recipient=people["mentee"],
+        expires_at=AT + timedelta(days=9),
+        now=AT,
+    )
+    return stage
+
+
+def sign_in(person, **options):
+    client = Client(**options)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def browsers(stage, **options):
+    """Everybody of the matrix, and the two who came by a link in a mail."""
+    found = {"anonymous": Client(**options), "referee": Client(**options), "confirmer": Client(**options)}
+    found["referee"].get(reverse("recommendation_link", args=[stage.key("recommendation_token")]))
+    found["confirmer"].get(reverse("confirm_link", args=[stage.key("confirm_token")]))
+    return found | {role: sign_in(stage.people[role], **options) for role in ROLES[1:]}
+
+
+def address_of(name, stage):
+    """Where a row of the matrix leads on this stage."""
+    return reverse(name, args=[stage.key(arg) for arg in MATRIX[name].args])
+
+
+def readable(stage):
+    """``(role, address)`` of every page, with the first role that may read it."""
+    for name, row in MATRIX.items():
+        role = next((role for role in ROLES[1:] if row.expect.get(role, row.otherwise) == 200), None)
+        if role:
+            yield role, address_of(name, stage)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One form as its owner fills it in: where it goes, who sends it, what stands in it."""
+
+    name: str
+    args: tuple
+    role: str
+    data: dict = field(default_factory=dict)
+    query: str = ""
+
+    def send(self, stage, client, **changes):
+        data = {**self.data, **changes}
+        for value in data.values():
+            if hasattr(value, "seek"):
+                value.seek(0)
+        return client.post(self.url(stage), data)
+
+    def url(self, stage):
+        return reverse(self.name, args=[stage.key(arg) for arg in self.args]) + self.query
+
+    @property
+    def label(self):
+        return " ".join([self.name, *self.data][:2])
+
+
+def filled_forms(stage):
+    """Every form of the product. A form that is missing here is found by `test_smuggling`."""
+    key = stage.key
+    day = {name: (TODAY + timedelta(days=20 * n)).isoformat() for n, name in enumerate(WAVE_DAYS, 1)}
+    numbers = {"capacity": 5, "session_count": 2, "cadence_days": 7, "session_minutes": 60}
+    numbers |= {"preparation_minutes": 15, "preparation_days_before": 2, "coach_meetings": 1}
+    wave = day | numbers | {"has_leaderboard": "on"}
+    program = {"name": "Another one", "purpose": "To learn.", "lens": "technology", "topics": "Phones"}
+    program |= {"teammates_asked": "1", "business_case": "", "contact": "", "sponsor": ""}
+    part = {"commits_hours": "on", "will_challenge": "on", "suitable_hours": "tue-am", "topic_0": "2"}
+    part |= {"no_go_people": "", "no_go_units": ""}
+    two = {"mentor": key("free_mentor"), "mentee": key("free_mentee")}
+    columns = {
+        f"column{number}": name
+        for number, name in enumerate(("employee_number", "given_name", "family_name", "email"))
+    }
+    lessons = {
+        f"{number}-{name}": value
+        for number in range(1, 8)
+        for name, value in (("topic", "Phones"), ("agenda", "10 Look back"), ("reading_minutes", "5"))
+    }
+    return [
+        Filled("switch_role", (), "coordinator", {"role": "coordinator"}),
+        Filled("settings", (), "mentor", {"delivery": "immediate", "theme": "light", "time_zone": ""}),
+        Filled("profile", (), "mentor", {"version": 1, "headline": "Explains", "pitch": "Five years."}),
+        Filled("apply", ("open_wave",), "colleague", {**part, "motivation": "Gladly.", "capacity": 1}),
+        Filled("enrol", ("open_wave",), "colleague", {**part, "goals": "Learn.", "familiarity_0": "1"}),
+        Filled("application_withdrawal", ("application",), "applicant"),
+        Filled(
+            "recommendation_replacement",
+            ("declined",),
+            "applicant",
+            {"referee": stage.things["bystander"].email},
+        ),
+        Filled("recommendation", (), "referee", {**JUDGMENT, "reasons": "She listens."}),
+        Filled(
+            "application_decision",
+            ("application",),
+            "coordinator",
+            {"decision": "accepted", "confirmed": 1, "reason": "Good."},
+        ),
+        Filled(
+            "application_acceptance",
+            ("recruiting",),
+            "coordinator",
+            {"application": key("application"), "confirmed": 1},
+        ),
+        Filled("program_new", (), "coordinator", program, "?template=blank"),
+        Filled("program_edit", ("program",), "coordinator", program),
+        Filled(
+            "program_roles",
+            ("program",),
+            "coordinator",
+            {"person": key("bystander"), "role": "coach", "capacity": 3},
+        ),
+        Filled("program_roles", ("program",), "coordinator", {"remove": key("role")}),
+        Filled(
+            "guidelines_edit", ("program",), "coordinator", {"text": "Listen.", "opened": ""}, "?for=mentee"
+        ),
+        Filled("guidelines", ("wave",), "mentor", {"version": key("guidelines")}),
+        Filled("wave_new", ("program",), "coordinator", wave),
+        Filled("wave_setup", ("open_wave",), "coordinator", wave),
+        Filled("wave_curriculum", ("wave",), "coordinator", lessons),
+        Filled(
+            "wave_days",
+            ("wave",),
+            "coordinator",
+            {"first": "2026-11-02", "last": "2026-11-06", "reason": "Quarter close"},
+        ),
+        Filled("wave_days", ("wave",), "coordinator", {"remove": "2026-11-02..2026-11-06"}),
+        Filled("wave_step", ("open_wave",), "coordinator", {"to": "selecting", "reason": "All are in."}),
+        Filled("directory_import_new", (), "administrator", {"file": SimpleUploadedFile("people.csv", FILE)}),
+        Filled("directory_import", ("new_import",), "administrator", columns),
+        Filled(
+            "directory_import_apply",
+            ("checked_import",),
+            "administrator",
+            {"all_or_nothing": "on", "allow_many_leavers": ""},
+        ),
+        Filled("directory_import_undo", ("applied_import",), "administrator"),
+        Filled("proposal_new", ("pairing_wave",), "coordinator"),
+        Filled(
+            "pairing_mark", ("pairing_wave",), "coordinator", {**two, "kind": "lock", "seen_through": "q=a"}
+        ),
+        Filled("publication", ("draft",), "coordinator"),
+        Filled("pair_naming", ("pair",), "mentor", {"agrees": "on"}),
+        Filled("pair_pause", ("pair",), "coach"),
+        Filled("pair_ending", ("pair",), "coordinator"),
+        Filled("session_outcome", ("past",), "mentor", {"outcome": "full"}),
+        Filled(
+            "session_move", ("planned",), "mentor", {"date": "2026-10-01", "time": "15:00", "place": "Room 4"}
+        ),
+        Filled("session_confirmation", ("planned",), "mentee", {"sequence": 0}),
+        Filled("confirm_session", (), "confirmer"),
+        Filled(
+            "note",
+            ("session",),
+            "mentor",
+            {
+                "did": "Read.",
+                "was_new": "",
+                "aha": "",
+                "actions": "",
+                "sharing": "pair",
+                "post": "pair",
+                "version": 1,
+            },
+        ),
+        Filled("agenda", ("planned",), "mentor", {"add": 1, "minutes": 10, "title": "Ask", "detail": "Why"}),
+        Filled("agenda", ("planned",), "mentor", {"up": key("item2")}),
+        Filled("agenda", ("planned",), "mentor", {"remove": key("item1")}),
+        Filled("agenda", ("planned",), "mentor", {"share": 1, f"minutes-{key('item1')}": 25}),
+        Filled(
+            "reading",
+            ("planned",),
+            "mentor",
+            {"title": "A claim", "url": "https://example.com", "minutes": 5, "word": "Short"},
+        ),
+        Filled("reading_done", ("reading",), "mentee"),
+        Filled(
+            "time_spent", ("session",), "mentor", {"research": 1, "preparing": 2, "in_session": 3, "notes": 4}
+        ),
+        Filled(
+            "checkin",
+            ("pair",),
+            "coach",
+            {"held_on": TODAY.isoformat(), "form": "call", "minutes": 30, "case_note": "Well."},
+        ),
+        Filled("survey", ("survey",), "mentee", {"business": 5, "personal": 4}),
+    ]
+
+
+WAVE_DAYS = (
+    "applications_open_on",
+    "applications_close_on",
+    "selection_ends_on",
+    "pairs_announced_on",
+    "launch_on",
+    "sessions_start_on",
+    "sessions_end_on",
+    "review_ends_on",
+)
