@@ -42,19 +42,20 @@ def application():
 
 def review_by(client, person, application):
     client.force_login(person)
-    return client.get(reverse("application", args=[application.pk])).content.decode()
+    return client.get(reverse("application", args=[application.pk]), follow=True)
 
 
 @pytest.mark.parametrize("role", ["coordinator", "steering"])
 def test_nobody_reads_what_was_said_of_them_however_they_serve(client, application, role):
     make_role(application.wave.program, application.person, role)
 
-    page = review_by(client, application.person, application)
+    response = review_by(client, application.person, application)
 
+    assert response.redirect_chain == [(reverse("my_application", args=[application.pk]), 302)]
     assert not can_read_recommendations(application.person, application)
     assert not can_decide(application.person, application)
     for words in (SAID, "Keeps confidences", "four hours"):
-        assert words not in page
+        assert words not in response.content.decode()
 
 
 @pytest.mark.parametrize("role", ["coordinator", "steering"])
@@ -62,7 +63,7 @@ def test_those_who_select_read_it(client, application, role):
     reviewer = make_person()
     make_role(application.wave.program, reviewer, role)
 
-    page = review_by(client, reviewer, application)
+    page = review_by(client, reviewer, application).content.decode()
 
     for words in (SAID, "Keeps confidences: 2 of 5", "Manager does not agree to four hours"):
         assert words in page

@@ -152,7 +152,7 @@ def application(request, pk):
     found = get_object_or_404(visible.distinct(), pk=pk)
     if found.person_id == request.user.pk:
         return redirect("my_application", found.pk)
-    require(can_review(request.user, found.wave.program))
+    require(can_read_recommendations(request.user, found))
     request.wave_id = found.wave_id
     return page(request, "programs/application", review_page(request, found))
 
@@ -160,9 +160,7 @@ def application(request, pk):
 def review_page(request, found):
     profile = TalentProfile.objects.filter(person=found.person).first()
     asked = list(found.recommendations.exclude(status="replaced").select_related("referee"))
-    reads = can_read_recommendations(request.user, found)
-    legible = asked if reads else []
-    manager = next((each for each in legible if each.relation == "manager"), None)
+    manager = next((each for each in asked if each.relation == "manager"), None)
     return {
         "application": found,
         "person": found.person,
@@ -172,12 +170,11 @@ def review_page(request, found):
         "tone": TONES[found.status],
         "topics": found.topics.all(),
         "shared": shared_interests(found, profile),
-        "recommendations": [described(each) for each in legible],
+        "recommendations": [described(each) for each in asked],
         "received": sum(each.status == Recommendation.Status.RECEIVED for each in asked),
         "asked": len(asked),
-        "reads_recommendations": reads,
         "manager_word": manager if manager and manager.status == Recommendation.Status.RECEIVED else None,
-        "warnings": list(warnings_about(found, legible)) if reads else [],
+        "warnings": warnings_about(found, asked),
         "decisions": decisions_for(request.user, found),
         "history": found.history.select_related("by").exclude(previous=Status.DRAFT),
         "queue": queue_beside(found),
