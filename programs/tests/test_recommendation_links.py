@@ -24,6 +24,7 @@ from programs.recommendations import (
 )
 
 from .factories import make_application, make_person, make_program, make_recommendation, make_wave
+from .letters import asked_of, opened
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 14, tzinfo=UTC)
@@ -44,24 +45,6 @@ TYPED = {
     "works_upwards": "4",
     "reasons": "CANARY-REASON",
 }
-
-
-def asked_of(recommendation, now=None):
-    """The token of a link, as the mail to the referee carries it."""
-    now = now or timezone.now()
-    return links.mint(
-        PURPOSE,
-        about=recommendation,
-        recipient=recommendation.referee,
-        expires_at=recommendation.answer_by,
-        now=now,
-    )
-
-
-def opened(token, client=None):
-    client = client or Client()
-    client.get(reverse("recommendation_link", args=[token]))
-    return client
 
 
 def test_the_link_is_made_when_the_mail_is_written_and_lasts_three_weeks(mailoutbox):

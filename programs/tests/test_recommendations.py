@@ -3,17 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from programs import links
 from programs.lifecycle import NotAllowed
 from programs.models import Link, Notice, Recommendation
 from programs.outbox import deliver
 from programs.recommendations import (
     ASKS_A_DAY,
-    PURPOSE,
     ask,
     in_a_ring,
     name_referees,
@@ -23,27 +20,10 @@ from programs.recommendations import (
 )
 
 from .factories import make_application, make_person, make_recommendation, make_wave
+from .letters import asked_of, opened
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 14, tzinfo=UTC)
-
-
-def asked_of(recommendation, now=None):
-    """The token of a link, as the mail to the referee carries it."""
-    now = now or timezone.now()
-    return links.mint(
-        PURPOSE,
-        about=recommendation,
-        recipient=recommendation.referee,
-        expires_at=recommendation.answer_by,
-        now=now,
-    )
-
-
-def opened(token, client=None):
-    client = client or Client()
-    client.get(reverse("recommendation_link", args=[token]))
-    return client
 
 
 # --- naming others ------------------------------------------------------------------------------------
