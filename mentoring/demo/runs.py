@@ -1,49 +1,73 @@
 """What the pairs did: sessions held, moved and missed, notes, readings, check-ins, survey answers."""
 
+from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pairing.lifecycle import agree_to_be_named, end_pair
+from programs import calendar
 from programs.lifecycle import move
 from programs.models import StatusChange
 from reports.models import Answer, Response
 from sessions.lifecycle import hold_session
 from sessions.models import CoachCheckin, Reading, Session, SessionMove, SessionNote, TimeSpent
+from sessions.schedule import days_off
 from sessions.wall_clock import instant
 
 from . import texts
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+LEAST_APART = timedelta(days=10)
 
 
-def working_day(day):
-    """``day``, or the Monday after it."""
-    return day + DAY * (7 - day.weekday()) if day.weekday() > 4 else day
+def open_days(pair, first, last):
+    """The days between two dates on which a pair can meet."""
+    off = days_off(pair, first, last)
+    return [day for day in calendar.span(first, last) if calendar.is_open(day, off)]
 
 
-def rebook(session, on, *, at=None, moves=0, by=None):
-    """Put a session on another day, with the moves that took it there."""
-    previous = session.starts_at
-    session.local_date = working_day(on)
+def open_day(pair, day):
+    """``day``, or the next on which the pair can meet."""
+    return open_days(pair, day, day + 3 * WEEK)[0]
+
+
+def quietest(days, pair):
+    """The one of these days on which the fewest pairs of the wave meet."""
+    booked = Session.objects.booked().filter(pair__wave=pair.wave_id, local_date__in=days)
+    load = Counter(booked.values_list("local_date", flat=True))
+    return min(days, key=lambda day: (load[day], day))
+
+
+def rebook(session, on, *, at=None):
+    """Put a session on another day, as if it had been planned for it."""
+    session.local_date = open_day(session.pair, on)
     session.local_time = at or session.local_time
     session.starts_at = instant(session.local_date, session.local_time, session.time_zone)
-    session.times_moved = moves
-    session.sequence += moves
-    session.save(update_fields=["local_date", "local_time", "starts_at", "times_moved", "sequence"])
-    for number in range(moves):
+    session.save(update_fields=["local_date", "local_time", "starts_at"])
+
+
+def move_about(session, days, *, by):
+    """Move a session from day to day, each time the day before it was to be."""
+    for on in days:
+        previous = session.starts_at
+        rebook(session, on)
+        session.times_moved += 1
+        session.sequence += 1
+        session.save(update_fields=["times_moved", "sequence"])
         SessionMove.objects.create(
             session=session,
-            previous_start=previous + number * 3 * DAY,
-            new_start=previous + (number + 1) * 3 * DAY,
+            previous_start=previous,
+            new_start=session.starts_at,
             by=by,
             moved_at=previous - DAY,
         )
 
 
-def put_off(sessions, on, **how):
-    """The first of these sessions takes place on ``on``, the ones after it three weeks apart as before."""
-    rebook(sessions[0], on, **how)
-    for weeks, session in enumerate(sessions[1:], start=1):
-        rebook(session, sessions[0].local_date + 3 * weeks * 7 * DAY)
+def keep_apart(sessions):
+    """Sessions that would follow too soon on the one before go two weeks after it."""
+    for before, session in pairwise(sessions):
+        if session.local_date - before.local_date < LEAST_APART:
+            rebook(session, before.local_date + 2 * WEEK)
 
 
 class Storyteller:
@@ -59,6 +83,7 @@ class Storyteller:
     def hold(self, session, *, note_after_days=1, outcome="full", read=True, confirmed=True):
         """A session held at its time, with its note posted so many days later (None: not yet)."""
         ended = session.ends_at
+        self.share_agenda(session, session.starts_at - 2 * DAY)
         hold_session(session, by=session.pair.mentor, outcome=outcome, now=ended)
         if confirmed:
             Session.objects.filter(pk=session.pk).update(mentee_confirmed_at=ended + timedelta(hours=3))
@@ -73,6 +98,9 @@ class Storyteller:
             in_session=session.minutes,
             notes=self.dice.choice([30, 45, 60]),
         )
+
+    def share_agenda(self, session, at):
+        Session.objects.filter(pk=session.pk).update(agenda_shared_at=at)
 
     def write_note(self, session, at):
         SessionNote.objects.create(
@@ -112,7 +140,7 @@ class Storyteller:
 
 
 def sessions_of(pair):
-    return list(pair.sessions.select_related("pair__mentor", "pair__mentee").order_by("number"))
+    return list(pair.sessions.select_related("pair__mentor", "pair__mentee", "pair__wave").order_by("number"))
 
 
 def backdate(pairs):

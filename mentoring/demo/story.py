@@ -11,7 +11,18 @@ from programs.roles import take_on
 from programs.starting import start_program
 
 from . import cast
-from .runs import Storyteller, backdate, confirm, put_off, sessions_of, working_day
+from .runs import (
+    DAY,
+    Storyteller,
+    backdate,
+    confirm,
+    keep_apart,
+    move_about,
+    open_days,
+    quietest,
+    rebook,
+    sessions_of,
+)
 from .waves import WEEK, Recruiter, make_wave, noon, pair_up, step
 
 NAME = "Digital Fluency"
@@ -125,9 +136,7 @@ def second_wave(program, by, recruiter, teller, start, today, mentors, mentees):
     recruiter.apply(wave, [mentee], "mentee", Accepted, assistant=assistant)
     recruiter.apply(wave, mentees, "mentee", Accepted)
     cast.feature(mentor, mentee, wave)
-    BlockedDay.objects.create(
-        wave=wave, day=working_day(start + 13 * WEEK + timedelta(days=3)), reason="Quarter close"
-    )
+    keep_free(wave)
     pair_up(wave, by, together=[(mentor, mentee)])
     pairs = sorted(
         wave.pairs.select_related("mentor", "mentee", "coach"),
@@ -137,6 +146,17 @@ def second_wave(program, by, recruiter, teller, start, today, mentors, mentees):
         live_through_the_second_wave(teller, pair, place, today)
     teller.conclude(pairs[23], by, noon(start + 8 * WEEK))
     backdate(pairs)
+
+
+def keep_free(wave):
+    """The week of open enrolment, which moved the third window and all after it, and a quarter's close."""
+    enrolment = wave.sessions_start_on + 6 * WEEK
+    BlockedDay.objects.bulk_create(
+        BlockedDay(wave=wave, day=enrolment + days * DAY, reason="Open enrolment") for days in range(5)
+    )
+    BlockedDay.objects.create(
+        wave=wave, day=wave.sessions_start_on + 13 * WEEK + 3 * DAY, reason="Quarter close"
+    )
 
 
 def live_through_the_second_wave(teller, pair, place, today):
@@ -151,7 +171,9 @@ def live_through_the_second_wave(teller, pair, place, today):
     if place in (20, 21, 22):  # in trouble: the third session never happened
         for session in sessions[:2]:
             teller.hold(session, note_after_days=4)
-        put_off(sessions[3:], today + timedelta(days=9))
+        rebook(sessions[3], today + 9 * DAY)
+        keep_apart(sessions[3:])
+        teller.share_agenda(sessions[3], noon(today - DAY))
         return
     for session in sessions[:3]:
         late = place in (16, 17) and session.number == 3
@@ -161,17 +183,32 @@ def live_through_the_second_wave(teller, pair, place, today):
             outcome="cut_short" if place == 9 and session.number == 2 else "full",
             read=(place + session.number) % 4 != 0,
         )
-    next_one = sessions[3]
+    meet_for_the_fourth_time(teller, pair, place, sessions[3:], today)
+
+
+def meet_for_the_fourth_time(teller, pair, place, sessions, today):
+    """The fourth window is open: some pairs have met, one meets today, the others do within a week."""
+    next_one = sessions[0]
+    gone_by = open_days(pair, pair.wave.sessions_start_on + 10 * WEEK, today - DAY)
+    ahead = open_days(pair, today + DAY, today + 2 * WEEK)[:5]
     if 1 <= place <= 6:  # through session four already
+        if next_one.local_date >= today:
+            rebook(next_one, gone_by[place % len(gone_by)])
         teller.hold(next_one, confirmed=place != 3)
-    elif place in (18, 19):  # moved twice
-        put_off(sessions[3:], today + timedelta(days=3), moves=2, by=pair.mentee)
+        return
+    if place in (18, 19):
+        rebook(next_one, gone_by[0])
+        move_about(next_one, [gone_by[0] + 3 * DAY, today + 3 * DAY], by=pair.mentee)
+    elif place == 0:  # whom visitors meet first
+        rebook(next_one, today + 2 * DAY, at=time(10))
     elif place == 7:
-        put_off(sessions[3:], today, at=time(16))
-    else:
-        put_off(sessions[3:], today + timedelta(days=2 if place == 0 else place % 8 + 1), at=time(10))
-        if place % 2 == 0:
-            confirm(next_one)
+        rebook(next_one, today, at=time(16))
+    elif next_one.local_date <= today:
+        rebook(next_one, quietest(ahead, pair))
+    keep_apart(sessions)
+    teller.share_agenda(next_one, noon(today - DAY))
+    if place % 2 == 0 and place != 18:
+        confirm(next_one)
 
 
 def third_wave(program, by, recruiter, start, mentors, mentees):

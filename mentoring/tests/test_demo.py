@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, time
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -11,9 +12,11 @@ from mentoring.demo import ACCOUNTS, load
 from mentoring.demo.story import NAME
 from pairing.models import Pair
 from programs.models import Notice, Program, StatusChange, User, Wave
+from programs.waves import windows_of
 from reports.measures import pair_counts, results
-from sessions.models import Session
-from sessions.progress import progress_of
+from sessions.models import AgendaItem, Session, SessionMove
+from sessions.progress import current_number, progress_of
+from sessions.schedule import why_off
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = date(2026, 11, 25)
@@ -78,6 +81,50 @@ def test_somebody_meets_today(demo):
     today = Session.objects.filter(pair__wave__status=Wave.Status.RUNNING, local_date=WEDNESDAY)
 
     assert today.filter(status__in=Session.BOOKED).exists()
+
+
+def test_today_lies_in_the_fourth_window(demo):
+    assert current_number(windows_of(wave_of(demo, Wave.Status.RUNNING)), WEDNESDAY) == 4
+
+
+def test_nobody_meets_on_a_day_off(demo):
+    sessions = Session.objects.exclude(status=Session.Status.CANCELLED).select_related(
+        "pair__mentor", "pair__mentee", "pair__wave"
+    )
+
+    assert [session for session in sessions if why_off(session, session.starts_at)] == []
+    assert [session for session in sessions if session.local_date.weekday() > 4] == []
+
+
+def test_sessions_are_spread_over_their_windows_in_order(demo):
+    wave = wave_of(demo, Wave.Status.RUNNING)
+    for number, window in enumerate(windows_of(wave), start=1):
+        days = Counter(
+            Session.objects.filter(pair__wave=wave, number=number).values_list("local_date", flat=True)
+        )
+        inside = sum(count for day, count in days.items() if window.holds(day))
+        assert number == 4 or inside >= 20, number  # the fourth is late for some, as in life
+        assert max(days.values()) <= 6, number
+    for pair in wave.pairs.all():
+        days = list(pair.sessions.order_by("number").values_list("local_date", flat=True))
+        assert all(day < later for day, later in pairwise(days))
+
+
+def test_what_happened_lies_in_the_past(demo):
+    held = Session.objects.held()
+
+    assert not held.filter(starts_at__gte=noon_of(WEDNESDAY)).exists()
+    assert not SessionMove.objects.filter(moved_at__gte=noon_of(WEDNESDAY)).exists()
+    assert all(move.new_start.date() != move.previous_start.date() for move in SessionMove.objects.all())
+
+
+def test_mentees_see_the_agendas_of_sessions_held_and_of_the_next_one(demo):
+    running = wave_of(demo, Wave.Status.RUNNING)
+    ahead = Session.objects.ahead(noon_of(WEDNESDAY)).filter(pair__wave=running)
+
+    assert not Session.objects.held().filter(agenda_shared_at=None).exists()
+    assert ahead.filter(number=4, agenda_shared_at=None).count() == 0
+    assert AgendaItem.objects.filter(session__in=ahead.filter(number=4)).exists()
 
 
 def test_every_account_lands_on_a_page(demo):
