@@ -1,8 +1,10 @@
-"""allauth's forms where ours are stricter."""
+"""allauth's forms in our words, and where ours are stricter."""
 
 import time
 
 from allauth.account import forms as account
+from allauth.mfa.base import forms as factor
+from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,53 @@ from django.utils.translation import gettext_lazy as _
 RESET_TAKES = 0.25  # seconds
 
 
-class ResetPasswordForm(account.ResetPasswordForm):
+class InOurWords:
+    """A label says what to enter, so nothing stands in the field itself."""
+
+    LABELS = {
+        "login": _("Work email"),
+        "email": _("Work email"),
+        "password": _("Password"),
+        "oldpassword": _("Password so far"),
+        "password1": _("New password"),
+        "password2": _("New password, once more"),
+        "code": _("Code"),
+    }
+    HINTS = {"password1": _("At least ten characters. Not your name, and none that many people use.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.LABELS.get(name, field.label)
+            field.help_text = self.HINTS.get(name, field.help_text)
+
+
+class LoginForm(InOurWords, account.LoginForm):
+    pass
+
+
+class SignupForm(InOurWords, account.SignupForm):
+    LABELS = {**InOurWords.LABELS, "password1": _("Password"), "password2": _("Password, once more")}
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(InOurWords, account.SetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(InOurWords, account.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
     """Takes as long for an address that nobody has as for one that somebody has."""
 
     def __init__(self, *args, **kwargs):
@@ -29,6 +77,18 @@ class AddEmailForm(account.AddEmailForm):
 
     def clean_email(self):
         raise ValidationError(_("Your address comes from the directory. Ask HR to change it there."))
+
+
+class CodeForm(InOurWords, factor.AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(InOurWords, factor.ReauthenticateForm):
+    pass
+
+
+class ActivateAppForm(InOurWords, totp.ActivateTOTPForm):
+    LABELS = {"code": _("Six digits from the app")}
 
 
 class AddKeyForm(webauthn.AddWebAuthnForm):

@@ -190,7 +190,13 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "mentoring.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "mentoring.forms.AddEmailForm",
+    "change_password": "mentoring.forms.ChangePasswordForm",
+    "login": "mentoring.forms.LoginForm",
+    "reauthenticate": "mentoring.forms.ReauthenticateForm",
     "reset_password": "mentoring.forms.ResetPasswordForm",
+    "reset_password_from_key": "mentoring.forms.ResetPasswordKeyForm",
+    "set_password": "mentoring.forms.SetPasswordForm",
+    "signup": "mentoring.forms.SignupForm",
 }
 ACCOUNT_SIGNUP_FORM_CLASS = "mentoring.sign_in.NamesForm"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "mentoring.sign_in.ResetTokens"  # noqa: S105 - a class
@@ -216,7 +222,12 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
 }
 MFA_ADAPTER = "mentoring.accounts.MFAAdapter"
-MFA_FORMS = {"add_webauthn": "mentoring.forms.AddKeyForm"}
+MFA_FORMS = {
+    "activate_totp": "mentoring.forms.ActivateAppForm",
+    "add_webauthn": "mentoring.forms.AddKeyForm",
+    "authenticate": "mentoring.forms.CodeForm",
+    "reauthenticate": "mentoring.forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT

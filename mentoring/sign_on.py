@@ -72,7 +72,11 @@ def saml(environ):
         "idp": idp,
         "verified_email": True,
         "use_nameid_for_email": True,
-        "advanced": {"want_assertion_signed": True, "reject_idp_initiated_sso": True},
+        "advanced": {
+            "want_assertion_signed": True,
+            "reject_idp_initiated_sso": True,
+            "allow_single_label_domains": True,  # a server inside the house may be called just `id`
+        },
     }
     if environ.get("SAML_EMAIL_ATTRIBUTE"):
         settings["attribute_mapping"] = {"email": environ["SAML_EMAIL_ATTRIBUTE"]}

@@ -182,7 +182,7 @@ def plug_in_authenticator(page):
 
 def enter(page, person):
     page.goto(reverse("account_login"))
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("Work email").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "login" not in url)
