@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sign_in(client, person):
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
 
 
 def make_coordinator(program, person=None):
