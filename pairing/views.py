@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from programs.access import require
 from programs.models import Wave
-from programs.pages import found_wave, page
+from programs.pages import found_wave, page, searched
 from programs.words import counted
 
 from . import workbench
@@ -103,7 +103,7 @@ def contents(request, proposal):
     pairs = list(proposal.pairs.select_related("mentor", "mentee", "coach"))
     marks = list(proposal.wave.pairing_marks.select_related("mentor", "mentee"))
     rows = workbench.rows_of(pairs, {(mark.mentor_id, mark.mentee_id): mark.kind for mark in marks})
-    show, words = request.GET.get("show", ""), request.GET.get("q", "").strip()[:80]
+    show, words = request.GET.get("show", ""), searched(request)
     sort = request.GET.get("sort", "")
     found = workbench.chosen(rows, show=show, words=words, sort=sort)
     page_obj = Paginator(found, TO_A_PAGE).get_page(request.GET.get("page"))
@@ -211,7 +211,7 @@ def checks_of(wave, proposal, pairs):
 def pairs(request, pk):
     """All pairs of a wave, for coordinators."""
     wave = wave_to_pair(request, pk)
-    words, status = request.GET.get("q", "").strip()[:80], request.GET.get("status", "")
+    words, status = searched(request), request.GET.get("status", "")
     sort = request.GET.get("sort", "team")
     published = Pair.objects.filter(wave=wave).published()
     found = published.with_people().order_by(*order_of(sort))

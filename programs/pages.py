@@ -12,6 +12,16 @@ def found_wave(request, pk):
     return wave
 
 
+def searched(request, name="q", most=80):
+    """The words somebody looks for, without the one character that no database stores."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:most]
+
+
+def whole_number(text):
+    """The whole number in an address or behind a button, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def is_htmx(request):
     return bool(request.htmx) and not request.htmx.history_restore_request
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from programs.pages import found_wave, page
+from programs.pages import found_wave, page, whole_number
 
 from . import access, leaderboard, measures, surveys
 from .forms import SurveyForm
@@ -57,7 +57,8 @@ def board(request, pk):
 
 def board_by_pair(request, wave, now, today):
     sort = request.GET.get("sort", "rank")
-    number = int(sort) if sort.isdecimal() and int(sort) in range(1, wave.session_count + 1) else None
+    number = whole_number(sort)
+    number = number if number in range(1, wave.session_count + 1) else None
     found = leaderboard.sorted_standings(wave, now, today, sort, number)
     page_obj = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return {

@@ -48,6 +48,14 @@ class MoveForm(forms.Form):
         if self.data.get("slot"):
             self.fields["date"].required = self.fields["time"].required = False
 
+    def clean(self):
+        """A year from which one cannot count on to the next hour is a typing error."""
+        found = super().clean()
+        for name in ("slot", "date"):
+            if found.get(name) and not 2000 <= found[name].year <= 2100:
+                self.add_error("date", "Choose a date between 2000 and 2100.")
+        return found
+
     @property
     def starts_at(self):
         if self.cleaned_data["slot"]:

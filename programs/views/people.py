@@ -10,7 +10,7 @@ from programs.directory.history import told
 from programs.forms.people import PreferencesForm
 from programs.mail import kinds
 from programs.models import Preferences, User
-from programs.pages import page
+from programs.pages import page, searched
 
 PER_PAGE = 25
 REPORTS_SHOWN = 25
@@ -29,7 +29,7 @@ STATES = (("", "Employed"), ("left", "Left"), ("all", "All"))
 def people(request):
     """Everybody in the directory, 25 to a page."""
     require(can_see_people(request.user))
-    words, line = request.GET.get("q", "").replace("\0", "")[:100].strip(), request.GET.get("line", "")
+    words, line = searched(request, most=100), request.GET.get("line", "")
     state = request.GET.get("state", "")
     everybody = User.objects.visible_to(request.user)
     lines = everybody.exclude(line_of_business="").order_by("line_of_business")

@@ -124,7 +124,7 @@ def number_in(request, name):
 def program_page(request, program, *, refusal="", form=None):
     """The page of a program; a refused deed is answered on it, with what was asked for kept."""
     may_coordinate = can_coordinate(request.user, program)
-    words = (request.POST.get("find") or request.GET.get("find") or "").strip()
+    words = (request.POST.get("find") or request.GET.get("find") or "").replace("\0", "").strip()[:100]
     holders = list(program.roles.select_related("person").order_by("person__family_name", "pk"))
     context = {
         "program": program,

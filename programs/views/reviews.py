@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from programs.access import can_coordinate, can_decide, can_read_recommendations, can_review, require
 from programs.applications import DECISIONS, decide, decide_all, letter, places
 from programs.models import Application, Recommendation, TalentProfile, User
-from programs.pages import found_wave, page
+from programs.pages import found_wave, page, searched
 from programs.recommendations import in_a_ring
 
 PAGE = 25
@@ -74,7 +74,7 @@ def applications(request, pk):
     side = request.GET.get("side", "")
     side = side if side in Side.values else ""
     show = request.GET.get("show", "")
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    words = searched(request, most=100)
     sort = request.GET.get("sort", "")
     sort = sort if sort.lstrip("-") in ORDERS else "submitted"
 

@@ -10,28 +10,29 @@ from django.views.decorators.http import require_GET, require_POST
 from pairing.models import Pair
 from programs.access import require
 from programs.lifecycle import NotAllowed
+from programs.pages import whole_number
 
 from ..access import can_log_checkin
 from ..caseload import caseload_of
 from ..coaching import log_checkin
 from ..forms import CheckinForm
-from .pages import complain
 
 
 @require_GET
 def caseload(request):
     """One's pairs, worst first, and the chosen one's reasons."""
+    return caseload_page(request, whole_number(request.GET.get("pair", "")))
+
+
+def caseload_page(request, chosen, form=None):
+    """The pairs beside the form of the chosen one; a form that needs mending keeps what was typed."""
     now = timezone.now()
-    chosen = request.GET.get("pair", "")
-    context = caseload_of(
-        request.user, now, chosen=int(chosen) if chosen.isascii() and chosen.isdigit() else None
-    )
+    context = caseload_of(request.user, now, chosen=chosen)
     if context["rows"]:
+        today = timezone.localdate(now)
         request.wave_id = context["selected"].pair.wave_id
-        context["checkin_form"] = CheckinForm(
-            initial={"held_on": timezone.localdate(now), "minutes": 30}, today=timezone.localdate(now)
-        )
-    return render(request, "sessions/caseload.html", context)
+        context["checkin_form"] = form or CheckinForm(initial={"held_on": today, "minutes": 30}, today=today)
+    return render(request, "sessions/caseload.html", context, status=422 if form else 200)
 
 
 @require_POST
@@ -46,9 +47,10 @@ def checkin(request, pk):
         try:
             log_checkin(pair, coach=request.user, **form.cleaned_data)
         except NotAllowed as refusal:
-            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, "The check-in is written down.")
-    else:
-        complain(request, form)
-    return redirect(f"{reverse('caseload')}?pair={pair.pk}#checkin")
+            return redirect(f"{reverse('caseload')}?pair={pair.pk}#checkin")
+    for sentence in form.non_field_errors():
+        messages.error(request, sentence)
+    return caseload_page(request, pair.pk, form)

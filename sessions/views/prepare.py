@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,6 +13,7 @@ from .. import agenda as items
 from ..access import can_confirm, can_write
 from ..forms import AgendaItemForm, ReadingForm, TimeSpentForm
 from ..models import Reading, Session, TimeSpent
+from ..workspace import workspace_of
 from .pages import back_to, complain, found_session
 
 
@@ -29,7 +30,7 @@ def agenda(request, pk):
     elif "recipe" in request.POST:
         items.use_recipe(session)
     elif "add" in request.POST:
-        add_item(request, session)
+        return add_item(request, session)
     else:
         press(session, request.POST)
     return back_to(session, "prepare")
@@ -69,7 +70,16 @@ def add_item(request, session):
     elif form.is_valid():
         items.add(session, **form.cleaned_data)
     else:
+        return to_mend(request, session, item_form=form)
+    return back_to(session, "prepare")
+
+
+def to_mend(request, session, **forms):
+    """The workspace again, with what was typed into one of its small forms still standing there."""
+    for form in forms.values():
         complain(request, form)
+    context = workspace_of(session, request.user, timezone.now()) | forms
+    return render(request, "sessions/workspace.html", context, status=422)
 
 
 @require_POST
@@ -81,9 +91,8 @@ def reading(request, pk):
     if form.is_valid():
         form.save()
         messages.success(request, f"{session.pair.mentee.given_name} finds it on the home page.")
-    else:
-        complain(request, form)
-    return back_to(session, "reading")
+        return back_to(session, "reading")
+    return to_mend(request, session, reading_form=form)
 
 
 @require_POST

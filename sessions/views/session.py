@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from programs.access import require
+from programs.pages import whole_number
 
 from .. import lifecycle
 from ..access import can_confirm, can_move, can_write
@@ -54,8 +55,7 @@ def session_confirmation(request, pk):
     """The mentee's one tap: the time works, or the session took place."""
     found = found_session(request, pk)
     require(can_confirm(request.user, found))
-    seen = request.POST.get("sequence", "")
-    seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    seen = whole_number(request.POST.get("sequence", ""))
     lifecycle.confirm_session(found, by=request.user, now=timezone.now(), seen=seen)
     messages.success(request, f"Session {found.number} is confirmed.")
     return redirect("my_pair")

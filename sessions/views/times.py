@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from programs.access import require
 from programs.lifecycle import NotAllowed
-from programs.pages import found_wave, page
+from programs.pages import found_wave, page, searched
 
 from ..access import can_move, can_see_schedule
 from ..calendar import published
@@ -114,7 +114,7 @@ def schedule(request, pk):
     now = timezone.now()
     visible = Session.objects.visible_to(request.user).filter(pair__wave=wave)
     show = request.GET.get("show") if request.GET.get("show") in FILTERS else "ahead"
-    words = request.GET.get("q", "").strip()[:80]
+    words = searched(request)
     sessions = filtered(visible, show, words, now).with_people().with_progress().order_by("starts_at", "pk")
     found = Paginator(sessions, PER_PAGE).get_page(request.GET.get("page"))
     return render(
