@@ -7,6 +7,7 @@ from programs.models import Wave
 
 WIDTH = 1120
 LEFT, RIGHT = 20, 30
+NARROW = 21
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Box:
 
     @property
     def label_x(self):
-        return round(self.x + 10, 1)
+        """Where the number stands: beside a bar too narrow to hold it."""
+        return round(self.x + (self.held_width + 6 if 0 < self.held_width < NARROW else 10), 1)
 
     @property
     def booked_x(self):
@@ -56,7 +58,7 @@ class Box:
     @property
     def number_class(self):
         """White on a full bar, ink on an empty one."""
-        if self.held_width > 18:
+        if self.held_width >= NARROW:
             return "tx-on"
         return "tx-p1" if self.booked_width > 24 else "tx-1"
 
