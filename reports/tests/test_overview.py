@@ -72,7 +72,7 @@ def test_the_timeline_stays_inside_its_frame_and_marks_today(wave):
 
 def test_a_number_never_stands_half_on_its_bar(wave):
     for held in range(24):
-        for box in timeline(wave, {1: held}, {}, 23, START + timedelta(days=40)).boxes:
+        for box in timeline(wave, windows_of(wave), {1: held}, {}, 23, START + timedelta(days=40)).boxes:
             end_of_bar = box.x + box.held_width
             on_the_bar = box.number_class == "tx-on"
             assert (box.label_x + 9 <= end_of_bar) if on_the_bar else (box.label_x >= end_of_bar)
