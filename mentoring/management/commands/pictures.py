@@ -55,15 +55,13 @@ class Command(BaseCommand):
 
 def shots(waves):
     """Name, account, address and size of each picture."""
-    running, closed = waves[Wave.Status.RUNNING], waves[Wave.Status.CLOSED]
+    running = waves[Wave.Status.RUNNING]
     return [
         ("wave", cast.COORDINATOR, reverse("wave", args=[running.pk]), DESK),
         ("pairing", cast.COORDINATOR, reverse("pairing", args=[running.pk]), DESK),
         ("mentor", cast.MENTOR, reverse("my_pair"), DESK),
         ("mentee", cast.MENTEE, reverse("my_pair"), PHONE),
         ("leaderboard", cast.MENTOR, reverse("leaderboard", args=[running.pk]), DESK),
-        ("caseload", cast.COACHES[0], reverse("caseload"), DESK),
-        ("impact", cast.SPONSOR, reverse("impact", args=[closed.pk]), DESK),
     ]
 
 
