@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from programs.models import Application, Wave
+from reports.access import can_read_leaderboard
 
 from .roles import LABELS, parts_of
 
@@ -34,7 +35,7 @@ def build(request):
         ],
         "wave": wave,
         "wave_switch": wave_switch(request.user, part, wave),
-        "nav": mark_current(request, NAVIGATION.get(part.key, nav_of_others)(part, wave)),
+        "nav": mark_current(request, NAVIGATION.get(part.key, nav_of_others)(request.user, part, wave)),
     }
 
 
@@ -58,16 +59,16 @@ def wave_switch(user, part, wave):
         return None
     others = Wave.objects.served_by(user, part.key).select_related("program").order_by("program", "-number")
     return {
-        "current": described(wave),
-        "items": [described(other) for other in others if other.pk != wave.pk],
+        "current": described(wave, part),
+        "items": [described(other, part) for other in others if other.pk != wave.pk],
     }
 
 
-def described(wave):
+def described(wave, part):
     return {
         "label": f"Wave {wave.number}",
         "meta": f"{wave.program.name} · {wave.get_status_display().lower()}",
-        "url": reverse("wave", args=[wave.pk]),
+        "url": reverse("schedule" if part.key == "coach" else "wave", args=[wave.pk]),
     }
 
 
@@ -86,7 +87,14 @@ def group(label, *items):
     return {"label": label, "items": list(items)}
 
 
-def nav_of_coordinator(part, wave):
+def leaderboard(user, wave):
+    """The entry of a leaderboard that is kept and that the reader may open, or none."""
+    if wave.has_leaderboard and can_read_leaderboard(user, wave):
+        return [item("Leaderboard", "podium", "leaderboard", wave.pk)]
+    return []
+
+
+def nav_of_coordinator(user, part, wave):
     if wave is None:
         return [group("Build", item("Programs", "sliders", "programs"), item("People", "users", "people"))]
     waiting = Application.objects.filter(wave=wave).undecided().count()
@@ -97,7 +105,7 @@ def nav_of_coordinator(part, wave):
             item("Overview", "home", "wave", wave.pk),
             item("Pairs", "pair", "pairs", wave.pk, count=pairs or None),
             item("Schedule", "calendar", "schedule", wave.pk),
-            item("Leaderboard", "podium", "leaderboard", wave.pk),
+            *leaderboard(user, wave),
             item("Surveys", "message", "surveys", wave.pk),
         ),
         group(
@@ -112,26 +120,26 @@ def nav_of_coordinator(part, wave):
     ]
 
 
-def nav_of_coach(part, wave):
+def nav_of_coach(user, part, wave):
     items = [item("Caseload", "home", "caseload"), item("Schedule", "calendar", "my_schedule")]
     if wave:
-        items.append(item("Leaderboard", "podium", "leaderboard", wave.pk))
+        items += leaderboard(user, wave)
     return [group("Run", *items)]
 
 
-def nav_of_mentor(part, wave):
+def nav_of_mentor(user, part, wave):
     items = [item("My session", "home", "home")]
     if wave:
         items += [
             item("Schedule", "calendar", "my_schedule"),
-            item("Leaderboard", "podium", "leaderboard", wave.pk),
+            *leaderboard(user, wave),
             item("Guidelines", "book", "guidelines", wave.pk),
         ]
     items.append(item("Talent profile", "users", "profile"))
     return [group("Main", *items)]
 
 
-def nav_of_others(part, wave):
+def nav_of_others(user, part, wave):
     items = [item("Home", "home", "home")]
     if part.key in ("steering", "sponsor") and wave:
         items.append(item("Impact report", "chart", "impact", wave.pk))
@@ -151,8 +159,8 @@ NAVIGATION = {
     "coordinator": nav_of_coordinator,
     "coach": nav_of_coach,
     "mentor": nav_of_mentor,
-    "mentee": lambda part, wave: [],
-    "assistant": lambda part, wave: [],
+    "mentee": lambda user, part, wave: [],
+    "assistant": lambda user, part, wave: [],
 }
 
 
