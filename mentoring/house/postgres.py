@@ -130,8 +130,8 @@ class Postgres:
     def stop(self, *, seconds=3):
         if self.child is not None:
             self.child.stop(seconds=seconds)
-            with contextlib.suppress(OSError):
-                self.sockets.rmdir()
+            # a server that had to be killed leaves its socket behind
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
 
 class Guise:

@@ -206,7 +206,7 @@ def test_a_process_that_rang_a_silent_broker_ends_when_it_is_told(own_broker):
     process = subprocess.Popen([sys.executable, "-c", knock], stdout=subprocess.PIPE)
     try:
         assert process.stdout.readline() == b"rang\n"
-        assert timed(lambda: process.wait(10)) < 2
+        process.wait(10)
     finally:
         process.kill()
         process.communicate()

@@ -48,14 +48,14 @@ ROWS = rows(
     Row("session_outcome", args=("planned",), **DEED, post=MENTOR_ALONE),
     Row("session_confirmation", args=("planned",), **DEED, post=MENTEE_ALONE),
     Row("agenda", args=("planned",), **DEED, post=MENTOR_ALONE),
-    Row("reading", args=("session",), **DEED, post=MENTOR_ALONE),
+    Row("reading", args=("session",), **DEED, post={**MENTOR_ALONE, "mentor": 422}),
     Row("reading_done", args=("reading",), **DEED, post=MENTEE_ALONE),
     Row("time_spent", args=("session",), **DEED, post=MENTOR_ALONE),
     Row(
         "checkin",
         args=("pair",),
         **DEED,
-        post={"coach": 302, "mentor": 403, "mentee": 403, "coordinator": 403},
+        post={"coach": 422, "mentor": 403, "mentee": 403, "coordinator": 403},
     ),
     # by link, without signing in: a token that nobody minted is answered the same to all
     Row("confirm_link", args=("token",), anonymous=404, post={"anonymous": 405}, post_otherwise=405),
