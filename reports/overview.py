@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Avg, Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from pairing.models import Pair
 from programs.blockers import blockers
@@ -229,7 +231,7 @@ def ahead(wave, now, today):
         found.append(
             {
                 "on": first,
-                "sentence": f"{coming.count()} sessions are booked",
+                "sentence": booked_said(coming.count()),
                 "detail": "Both people are reminded the day before.",
             }
         )
@@ -241,4 +243,13 @@ def ahead(wave, now, today):
                 "detail": survey.title,
             }
         )
-    return found
+    return sorted(found, key=lambda each: day_of(each["on"]))
+
+
+def booked_said(number):
+    return f"{counted(number, 'session')} {'is' if number == 1 else 'are'} booked"
+
+
+def day_of(moment):
+    """The local day of a time; a date as it is."""
+    return timezone.localdate(moment) if isinstance(moment, datetime) else moment

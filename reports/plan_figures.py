@@ -39,8 +39,8 @@ class Stage:
     height: float
     next_height: float
     share: int | None
-    x: float = 0
-    width: float = 0
+    x: int
+    width: int
 
     @property
     def path(self):
@@ -137,6 +137,7 @@ def funnel(wave):
         return round(FUNNEL_BOTTOM - (FUNNEL_BOTTOM - FUNNEL_TOP) * count / top, 1)
 
     following = [count for _, count in stages[1:]] + [stages[-1][1]]
+    width = FUNNEL_WIDTH // len(stages)
     return [
         Stage(
             name,
@@ -144,6 +145,8 @@ def funnel(wave):
             height(count),
             height(after),
             percent(after, count) if index < len(stages) - 1 else None,
+            index * width,
+            width,
         )
         for index, ((name, count), after) in enumerate(zip(stages, following, strict=True))
     ]

@@ -31,6 +31,12 @@ EXECUTIVE_CAREERS = [
     "Thirty years in the company, eleven jobs.",
 ]
 GOALS = [
+    "See how a decision is made upstairs.",
+    "Speak to senior people without a script.",
+    "Know the other lines of the company.",
+    "Lead a project that reaches customers.",
+]
+EXECUTIVE_GOALS = [
     "Understand how younger customers choose an insurer.",
     "Stop being the person who prints the slides.",
     "Know what my own teams use, and why.",

@@ -64,7 +64,7 @@ class Recruiter:
 
     def apply(self, wave, people, side, status, *, assistant=None):
         """Applications of these people, decided as told; answers the applications."""
-        submitted_at = noon(wave.applications_open_on + 2 * WEEK)
+        submitted_at = noon(wave.applications_open_on + timedelta(days=9))
         applications = Application.objects.bulk_create(
             Application(
                 wave=wave,
@@ -72,7 +72,7 @@ class Recruiter:
                 side=side,
                 status=status,
                 motivation=self.dice.choice(texts.MOTIVATIONS),
-                goals=self.dice.choice(texts.GOALS),
+                goals=self.dice.choice(goals_of(side)),
                 experience=self.dice.choice(texts.CAREERS),
                 commits_hours=True,
                 will_challenge=side == SIDE.MENTOR,
@@ -110,7 +110,7 @@ class Recruiter:
                 pitch=self.dice.choice(texts.PITCHES) if side == SIDE.MENTOR else "",
                 career=self.dice.choice(careers),
                 education="State university",
-                goals=self.dice.choice(texts.GOALS),
+                goals=self.dice.choice(goals_of(side)),
                 competencies=self.some(texts.COMPETENCIES, 2, 3),
                 interests=self.some(texts.INTERESTS, 3, 5),
                 languages=self.some(texts.LANGUAGES, 0, 2),
@@ -139,12 +139,16 @@ class Recruiter:
         recommendation = Recommendation(application=application, referee=referee, relation=relation)
         if is_in:
             recommendation.status = Recommendation.Status.RECEIVED
-            recommendation.answered_at = noon(application.wave.applications_close_on - WEEK)
+            recommendation.answered_at = noon(application.wave.applications_open_on + timedelta(days=12))
             recommendation.reasons = self.dice.choice(texts.REASONS)
             recommendation.confirms_hours = True if relation == "manager" else None
             for criterion in Recommendation.CRITERIA:
                 setattr(recommendation, criterion, self.dice.choice([3, 4, 4, 5, 5, None]))
         return recommendation
+
+
+def goals_of(side):
+    return texts.GOALS if side == SIDE.MENTOR else texts.EXECUTIVE_GOALS
 
 
 def step(wave, to, by, *, on=None):
@@ -164,6 +168,9 @@ def pair_up(wave, by, *, together=()):
     for mentor, mentee in together:
         mark_pair(wave, mentor=mentor.pk, mentee=mentee.pk, kind="lock", by=by, now=announced)
     publish_proposal(propose_pairs(wave, by=by, now=announced), by=by, now=announced)
+    StatusChange.objects.filter(
+        subject_id__in=wave.pairs.values("pk"), subject_type__app_label="pairing", current="active"
+    ).update(at=announced)
     step(wave, Status.PREPARING, by)
     accept_guidelines(wave)
     wave.refresh_from_db()

@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -7,14 +7,16 @@ from django.urls import reverse
 from pairing.tests.factories import make_pair
 from programs.models import BlockedDay, Wave
 from programs.tests.asking import queries_of
-from programs.tests.factories import make_person, make_program, make_wave
+from programs.tests.factories import make_application, make_person, make_program, make_wave
 from programs.waves import windows_of
-from reports.overview import headline
-from reports.plan_figures import percent
+from reports.overview import ahead, headline
+from reports.plan_figures import funnel, percent
 from reports.timeline import timeline
 from sessions.models import Session
 from sessions.progress import current_number
 from sessions.tests.factories import make_session
+
+from .factories import make_survey
 
 START = date(2026, 9, 7)
 
@@ -76,6 +78,25 @@ def test_a_number_never_stands_half_on_its_bar(wave):
             end_of_bar = box.x + box.held_width
             on_the_bar = box.number_class == "tx-on"
             assert (box.label_x + 9 <= end_of_bar) if on_the_bar else (box.label_x >= end_of_bar)
+
+
+def test_the_stages_of_the_funnel_stand_side_by_side(wave):
+    make_application(wave=wave)
+
+    stages = funnel(wave)
+
+    assert [stage.x for stage in stages] == [0, 224, 448, 672, 896]
+    assert {stage.width for stage in stages} == {224}
+
+
+def test_what_happens_next_comes_in_the_order_of_its_days(wave):
+    now = datetime.combine(START, time(12), UTC)
+    make_session(pair=make_pair(wave=wave), on=START + timedelta(days=9))
+    make_survey(wave=wave, opens_on=START + timedelta(days=2), closes_on=START + timedelta(days=9))
+
+    coming = [each["sentence"] for each in ahead(wave, now, START)]
+
+    assert coming == ["Survey to mentees", "1 session is booked", "The wave becomes “reviewing”"]
 
 
 def test_percent_of_nothing_is_nothing():

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from pairing.models import Pair
-from programs.models import User
+from programs.models import User, Wave
 
 NOTE_GRACE = timedelta(days=2)
 
@@ -56,6 +56,11 @@ class SessionQuerySet(models.QuerySet):
 
     def booked(self):
         return self.filter(status__in=Session.BOOKED)
+
+    def still_to_settle(self):
+        """Booked, in pairs and waves that go on: what an ended one left open waits for nobody."""
+        over = (Wave.Status.CLOSED, Wave.Status.CANCELLED)
+        return self.booked().exclude(pair__status=Pair.Status.ENDED).exclude(pair__wave__status__in=over)
 
     def held(self):
         return self.filter(status=Session.Status.HELD)

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from pairing.models import Pair
 from pairing.tests.factories import make_pair
 from programs.models import Application, ProgramRole, Wave
 from programs.tests.asking import queries_of
@@ -299,3 +300,17 @@ def test_lists_keep_their_query_count(page, client):
 
     assert len(set(counts)) == 1, counts
     assert counts[0] <= 26
+
+
+@pytest.mark.parametrize(("pair_is", "wave_is"), [("ended", "running"), ("active", "closed")])
+def test_what_an_ended_pair_or_wave_left_open_waits_for_nobody(session, client, pair_is, wave_is):
+    Pair.objects.filter(pk=session.pair_id).update(status=pair_is)
+    Wave.objects.filter(pk=session.pair.wave_id).update(status=wave_is)
+    client.force_login(session.pair.mentor)
+
+    ahead, everything = (
+        client.get(reverse("my_schedule") + query).content.decode() for query in ("", "?show=all")
+    )
+
+    assert session.topic not in ahead
+    assert session.topic in everything

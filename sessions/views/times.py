@@ -54,13 +54,14 @@ def session_move(request, pk):
                 )
             messages.success(request, "Moved. New invitations are on their way to both calendars.")
             return redirect("my_schedule" if is_assistant else session)
+    slots = free_slots(session, now=now)
     context = {
         "session": session,
         "form": form,
-        "slots": free_slots(session, now=now),
+        "slots": slots,
         "is_assistant": is_assistant,
         "place": session.place_for(request.user),
-        "zone": f"{timezone.localtime(session.starts_at):%Z}",
+        "zone": f"{timezone.localtime(slots[0] if slots else session.starts_at):%Z}",
         "other_zone": session.time_zone if session.time_zone != timezone.get_current_timezone_name() else "",
     }
     return page(request, "sessions/move", context)
@@ -89,7 +90,7 @@ def my_schedule(request):
     mine = Session.objects.of(request.user).with_people().with_progress().order_by("starts_at", "pk")
     assisted = Session.objects.assisted_by(request.user).booked().with_people().order_by("starts_at", "pk")
     if request.GET.get("show") != "all":
-        mine = mine.booked()
+        mine = mine.still_to_settle()
     found = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(session, session.place_for(request.user)) for session in found]
     times = [(session, session.place_for(session.pair.mentor)) for session in assisted[:PER_PAGE]]
