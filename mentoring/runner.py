@@ -137,6 +137,7 @@ def web_command(port):
     return [
         sys.executable, "-m", "gunicorn", "mentoring.wsgi", "--worker-class", "gthread", "--workers", "2",
         "--threads", "4", "--graceful-timeout", "1", "--access-logfile", "-", "--no-control-socket",
+        "--logger-class", "mentoring.web_log.WebLog",
         *(part for bind in binds for part in ("--bind", bind)),
     ]  # fmt: skip
 

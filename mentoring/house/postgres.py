@@ -30,6 +30,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
+    # a refused statement holds what somebody typed: its log says which rule refused it, and no more
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 IN_A_HURRY = {
     "fsync": "off",
