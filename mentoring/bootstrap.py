@@ -127,6 +127,7 @@ def fill(venv, files, found):
     if found != "outdated":
         create(venv)
     install(venv, files)
+    show_checkout(venv)
     stamp = {**(stamp_of(venv) if found == "outdated" else {}), **fingerprints(files)}
     temporary = venv / f"{STAMP}.new"
     temporary.write_text(json.dumps(stamp, indent=1))
@@ -168,6 +169,12 @@ def install(venv, files):
     plain = quietly([*pip, *named])
     if plain.returncode != 0:
         raise Trouble(f"The requirements could not be installed: {last_line(plain)}")
+
+
+def show_checkout(venv):
+    """Let plain `pytest` inside .venv import the apps, wherever it is started."""
+    for packages in venv.glob("lib/python*/site-packages"):
+        (packages / "checkout.pth").write_text(f"{venv.parent}\n")
 
 
 def uv_settings(python):

@@ -142,3 +142,12 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(root, monkeypatch):
         bootstrap.Trouble, match=r"^The folder \.venv could not be written: Permission denied\.$"
     ):
         bootstrap.ready_python(root, "run")
+
+
+def test_packages_of_the_environment_include_this_checkout(root):
+    packages = root / ".venv" / "lib" / "python3.11" / "site-packages"
+    packages.mkdir(parents=True)
+
+    bootstrap.show_checkout(root / ".venv")
+
+    assert (packages / "checkout.pth").read_text() == f"{root}\n"
