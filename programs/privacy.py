@@ -205,4 +205,29 @@ DATA_CLASSES = {
     "Link": dict.fromkeys(
         ("purpose", "digest", "about", "recipient", "expires_at", "used_at", "replaced_at"), "C2"
     ),
+    "Question": dict.fromkeys(
+        (
+            "program",
+            "sheet",
+            "code",
+            "number",
+            "kind",
+            "text",
+            "hint",
+            "choices",
+            "is_required",
+            "weight",
+            "created_at",
+            "retired_at",
+            "by",
+        ),
+        "C0",
+    ),
+    "ApplicationAnswer": dict.fromkeys(("application", "question", "value"), "C2"),
+    "Scorecard": {
+        **dict.fromkeys(("application", "reviewer", "status", "assigned_at", "submitted_at"), "C2"),
+        "comment": "C3",
+        "version": "C0",
+    },
+    "Score": dict.fromkeys(("scorecard", "criterion", "mark"), "C3"),
 }

@@ -14,11 +14,13 @@ from .program import (
     ProgramRole,
     Wave,
 )
+from .question import ApplicationAnswer, Question, Score, Scorecard
 
 __all__ = [
     "HALF_DAYS",
     "PITCH_WORDS",
     "Application",
+    "ApplicationAnswer",
     "BlockedDay",
     "CurriculumSession",
     "DirectoryChange",
@@ -31,7 +33,10 @@ __all__ = [
     "Preferences",
     "Program",
     "ProgramRole",
+    "Question",
     "Recommendation",
+    "Score",
+    "Scorecard",
     "StatusChange",
     "TalentProfile",
     "TopicChoice",

@@ -1,0 +1,142 @@
+"""What a program asks: the questions of its forms, and what applicants answer to them (A2, A3, A5)."""
+
+from django.db import models
+from django.db.models import Q
+
+from .application import Application
+from .person import User
+from .program import Program
+
+
+class QuestionQuerySet(models.QuerySet):
+    def in_force(self):
+        """What is asked today; retired questions stay for the answers they were given."""
+        return self.filter(retired_at=None)
+
+    def of(self, program, sheet):
+        """The questions of one sheet in the order in which they are asked."""
+        return self.in_force().filter(program=program, sheet=sheet).order_by("number", "pk")
+
+
+class Question(models.Model):
+    """One question of a program's forms.
+
+    A question that somebody has answered never changes: new words make a new row with the same ``code``,
+    and the old one is retired, so that every answer keeps the wording it was given to.
+    """
+
+    class Sheet(models.TextChoices):
+        MENTOR_APPLICATION = "mentor_application", "Mentors’ application"
+        MENTEE_ENROLMENT = "mentee_enrolment", "Mentees’ enrolment"
+        SCORECARD = "scorecard", "Reviewers’ scorecard"
+
+    class Kind(models.TextChoices):
+        SHORT = "short", "One line"
+        LONG = "long", "A few sentences"
+        CHOICE = "choice", "One of several"
+        CHOICES = "choices", "Any of several"
+        SCALE = "scale", "A scale"
+        YES_NO = "yes_no", "Yes or no"
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="questions")
+    sheet = models.CharField(max_length=20, choices=Sheet)
+    code = models.SlugField(max_length=40, help_text="The same over every revision of a question.")
+    number = models.PositiveSmallIntegerField(default=1, help_text="Its place on the sheet.")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.LONG)
+    text = models.CharField(max_length=240)
+    hint = models.CharField(max_length=240, blank=True)
+    choices = models.JSONField(
+        default=list, blank=True, help_text="The words to choose from; for a scale from least to most."
+    )
+    is_required = models.BooleanField(default=True)
+    weight = models.PositiveSmallIntegerField(
+        default=1, help_text="On a scorecard: how much the criterion counts."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["program", "sheet", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "sheet", "code"],
+                condition=Q(retired_at=None),
+                name="one_wording_of_a_question_in_force",
+            ),
+            models.CheckConstraint(condition=Q(weight__range=(1, 10)), name="criteria_weigh_one_to_ten"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class ApplicationAnswer(models.Model):
+    """What an applicant answered to one question, in the wording that they read."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    value = models.JSONField(help_text="Text, a chosen word, a list of them, a number, or true or false.")
+
+    class Meta:
+        ordering = ["application", "question__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "question"], name="a_question_is_answered_once")
+        ]
+
+    def __str__(self):
+        return f"Answer {self.pk} of application {self.application_id}"
+
+
+class Scorecard(models.Model):
+    """One reviewer's judgment of one application; others read it once they have submitted their own."""
+
+    class Status(models.TextChoices):
+        ASSIGNED = "assigned", "To be scored"
+        SUBMITTED = "submitted", "Scored"
+        CONFLICTED = "conflicted", "Conflict declared"
+
+    STEPS = {
+        Status.ASSIGNED: [Status.SUBMITTED, Status.CONFLICTED],
+        Status.SUBMITTED: [Status.ASSIGNED, Status.CONFLICTED],
+        Status.CONFLICTED: [],
+    }
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="scorecards")
+    reviewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="scorecards")
+    status = models.CharField(max_length=10, choices=Status, default=Status.ASSIGNED)
+    comment = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    assigned_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["application", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "reviewer"], name="a_reviewer_scores_an_application_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"Scorecard {self.pk}"
+
+
+class Score(models.Model):
+    """The mark of one criterion on a scorecard: 1 not shown, 2 some, 3 clear, 4 outstanding."""
+
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="scores")
+    mark = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["scorecard", "criterion__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "criterion"], name="a_criterion_is_marked_once"),
+            models.CheckConstraint(condition=Q(mark__range=(1, 4)), name="marks_are_one_to_four"),
+        ]
+
+    def __str__(self):
+        return f"Score {self.pk}"
