@@ -8,7 +8,16 @@ from django.apps import apps
 from django.db import models
 
 from pairing.models import LeftOver, Mark, Pair, ProposedPair
-from programs.models import Application, GuidelinesAcceptance, NoGo, Notice, StatusChange
+from programs.models import (
+    Application,
+    ApplicationAnswer,
+    GuidelinesAcceptance,
+    NoGo,
+    Notice,
+    Question,
+    Scorecard,
+    StatusChange,
+)
 from programs.tests.factories import make_recommendation
 from reports.models import Answer, SurveyQuestion
 from reports.tests.factories import make_response
@@ -27,6 +36,7 @@ SHAPED = {
 }
 NUMBERS = {"Recommendation", "ProposedPair"}  # whose small numbers the database does not bound
 LISTS = {
+    "ApplicationAnswer.value": str,
     "Pair.shared_interests": lambda marker: [marker],
     "ProposedPair.parts": lambda marker: [["topics", 30, 40, marker]],
     "ProposedPair.checks": lambda marker: [["grade_gap", "watch", marker]],
@@ -51,8 +61,13 @@ def add_what_can_be_told(stage):
     make_checkin(pair=pair, planned_on=TODAY - timedelta(days=8), held_on=TODAY, case_note="Well.")
     TimeSpent.objects.create(session=theirs)
     UnplacedSession.objects.create(pair=pair, number=9, reason="No time")
+    question = Question.objects.create(
+        program=things["program"], sheet=Question.Sheet.MENTOR_APPLICATION, code="why", text="Why now?"
+    )
     for name in ("applicant", "mentor", "mentee"):
         application = Application.objects.get(person=people[name], wave__program=things["program"])
+        ApplicationAnswer.objects.create(application=application, question=question, value="x")
+        Scorecard.objects.create(application=application, reviewer=people["steering"], assigned_at=AT)
         NoGo.objects.create(application=application, department="Law")
         NoGo.objects.create(application=application, person=people["colleague"])
         received = make_recommendation(

@@ -64,6 +64,9 @@ SEEN_BY = {
     "Recommendation.*": REVIEWERS,
     "StatusChange.reason of application, *": REVIEWERS,
     "StatusChange.reason of wave, *": {"coordinator"},
+    # nothing asks these yet
+    "ApplicationAnswer.value of *": set(),
+    "Scorecard.comment of *": set(),
     # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
     "LeftOver.reason of *": {"coordinator"},
