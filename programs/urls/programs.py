@@ -2,6 +2,7 @@ from django.urls import path
 
 from ..views import programs as views
 from ..views import waves
+from ..views.setup import lessons, plan
 
 urlpatterns = [
     path("programs/", views.programs, name="programs"),
@@ -10,10 +11,10 @@ urlpatterns = [
     path("programs/<int:pk>/edit/", views.program_edit, name="program_edit"),
     path("programs/<int:pk>/roles/", views.program_roles, name="program_roles"),
     path("programs/<int:pk>/guidelines/", views.guidelines_edit, name="guidelines_edit"),
-    path("programs/<int:pk>/waves/new/", waves.wave_new, name="wave_new"),
-    path("waves/<int:pk>/setup/", waves.wave_setup, name="wave_setup"),
-    path("waves/<int:pk>/setup/sessions/", waves.wave_curriculum, name="wave_curriculum"),
-    path("waves/<int:pk>/setup/days/", waves.wave_days, name="wave_days"),
+    path("programs/<int:pk>/waves/new/", plan.wave_new, name="wave_new"),
+    path("waves/<int:pk>/setup/", plan.wave_setup, name="wave_setup"),
+    path("waves/<int:pk>/setup/sessions/", lessons.wave_curriculum, name="wave_curriculum"),
+    path("waves/<int:pk>/setup/days/", lessons.wave_days, name="wave_days"),
     path("waves/<int:pk>/setup/step/", waves.wave_step, name="wave_step"),
     path("waves/<int:pk>/guidelines/", views.guidelines, name="guidelines"),
 ]
