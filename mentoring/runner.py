@@ -15,7 +15,7 @@ import time
 
 from .embedded import Servers
 from .house.checkout import Trouble, made_folder, shown, tell, var
-from .house.children import Child
+from .house.children import Child, adopt_orphans, see_off_orphans
 
 CELERY = [sys.executable, "-m", "celery", "-A", "mentoring"]
 ALARMING = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC)\b")
@@ -42,6 +42,7 @@ class Runner:
         for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:  # nohup means to stay
                 signal.signal(signum, signal.default_int_handler)
+        adopt_orphans()
         began = time.monotonic()
         try:
             self.start_servers()
@@ -129,7 +130,8 @@ class Runner:
         if self.servers.broker:
             self.servers.broker.stop(seconds=0.5)
         if self.servers.database:
-            self.servers.database.stop(seconds=1)
+            self.servers.database.stop(seconds=5)  # killed before its last checkpoint it starts more slowly
+        see_off_orphans(seconds=1)
 
 
 def web_command(port):

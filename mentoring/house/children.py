@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from .checkout import ROOT, Trouble, made_folder, shown
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 LOG_LIMIT = 5 * 1024 * 1024
 # loaded before any fork: between fork and exec there is no time to look for libraries
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -102,6 +104,39 @@ def end_with_parent(signum):
             os.kill(os.getpid(), signal.SIGKILL)
 
     return prepare
+
+
+def adopt_orphans():
+    """From now on whoever loses their parent below us becomes our child, so that we can see them off."""
+    if LIBC:
+        LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def see_off_orphans(*, seconds):
+    """Return once no child of this process is left; whoever still is after ``seconds`` is killed.
+
+    Call it when every known child was waited for: what is left then are the children of children, which end
+    on their own moments after their parent (a database's helpers, a worker's pool).
+    """
+    limit = time.monotonic() + seconds
+    with contextlib.suppress(ChildProcessError):  # nobody is left
+        while True:
+            if os.waitpid(-1, os.WNOHANG)[0]:
+                continue
+            if time.monotonic() > limit:
+                for pid in children_of(os.getpid()):
+                    with contextlib.suppress(ProcessLookupError, PermissionError):
+                        os.kill(pid, signal.SIGKILL)
+            time.sleep(0.02)
+
+
+def children_of(pid):
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if int(entry.read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(entry.parent.name))
+    return found
 
 
 def ending(returncode):
