@@ -73,7 +73,11 @@ DATA_CLASSES = {
         (
             "name",
             "purpose",
+            "problem",
             "business_case",
+            "quiet_kinds",
+            "recommendations_kept_days",
+            "retention_months",
             "lens",
             "template",
             "topics",
@@ -180,6 +184,7 @@ DATA_CLASSES = {
             "suitable_hours",
             "capacity",
             "assistant",
+            "carried_from",
             "submitted_at",
             "created_at",
         ),
@@ -230,4 +235,87 @@ DATA_CLASSES = {
         "version": "C0",
     },
     "Score": dict.fromkeys(("scorecard", "criterion", "mark"), "C3"),
+    # what a program shows to everybody in it
+    "Objective": dict.fromkeys(
+        (
+            "program",
+            "number",
+            "name",
+            "measure",
+            "unit",
+            "baseline",
+            "target",
+            "owner",
+            "review_every_weeks",
+        ),
+        "C0",
+    ),
+    "ObjectiveReading": dict.fromkeys(("objective", "wave", "value", "read_on", "by", "comment"), "C0"),
+    "TrainingModule": dict.fromkeys(
+        (
+            "program",
+            "audience",
+            "number",
+            "code",
+            "kind",
+            "title",
+            "minutes",
+            "text",
+            "url",
+            "file",
+            "cards",
+            "is_required",
+            "created_at",
+            "retired_at",
+            "by",
+        ),
+        "C0",
+    ),
+    "TrainingCompletion": dict.fromkeys(("module", "person", "completed_at"), "C2"),
+    "Resource": dict.fromkeys(
+        ("program", "topic", "title", "url", "text", "minutes", "by", "added_at"), "C0"
+    ),
+    "Announcement": dict.fromkeys(
+        ("program", "wave", "title", "text", "by", "published_at", "withdrawn_at"), "C0"
+    ),
+    # said among the people of a program
+    "Discussion": dict.fromkeys(("program", "title", "by", "begun_at", "last_post_at", "closed_at"), "C2"),
+    "Post": dict.fromkeys(("discussion", "by", "text", "at", "edited_at", "removed_at"), "C2"),
+    "Event": dict.fromkeys(
+        ("wave", "kind", "title", "starts_at", "ends_at", "place", "text", "cancelled_at"), "C0"
+    ),
+    "Attendance": dict.fromkeys(("event", "person", "answer", "was_there"), "C2"),
+    "Alumnus": dict.fromkeys(("program", "person", "joined_at", "volunteers"), "C2"),
+    "ProgramText": dict.fromkeys(("program", "kind", "version", "subject", "body", "by", "at"), "C0"),
+    # for those who steer
+    "Finding": dict.fromkeys(
+        (
+            "wave",
+            "finding",
+            "figure",
+            "figure_said",
+            "decision",
+            "what",
+            "owner",
+            "due_on",
+            "by",
+            "at",
+        ),
+        "C2",
+    ),
+    "SteeringOffer": dict.fromkeys(("wave", "person", "status", "by", "at"), "C2"),
+    "Risk": dict.fromkeys(
+        ("wave", "name", "detail", "level", "owner", "logged_at", "by", "settled_at"), "C2"
+    ),
+    "WaveCancellation": dict.fromkeys(
+        ("wave", "asked_by", "asked_at", "reason", "confirmed_by", "settled_at"), "C2"
+    ),
+    "Decision": dict.fromkeys(("wave", "to", "by", "at", "sends_at", "undone_at"), "C2"),
+    "DecidedApplication": dict.fromkeys(("decision", "application", "previous"), "C2"),
+    "LateInvitation": dict.fromkeys(("wave", "person", "side", "by", "at", "expires_on"), "C2"),
+    # what people volunteer of themselves: the person and the matching rules, nobody else
+    "Attribute": dict.fromkeys(("program", "code", "number", "name", "why", "choices"), "C0"),
+    "Volunteered": dict.fromkeys(
+        ("attribute", "person", "value", "for_matching", "for_figures", "consented_at"), "C4"
+    ),
 }

@@ -11,12 +11,19 @@ from pairing.models import LeftOver, Mark, Pair, ProposedPair
 from programs.models import (
     Application,
     ApplicationAnswer,
+    Attribute,
+    Discussion,
+    Finding,
     GuidelinesAcceptance,
     NoGo,
     Notice,
+    Post,
     Question,
+    Risk,
     Scorecard,
     StatusChange,
+    Volunteered,
+    WaveCancellation,
 )
 from programs.tests.factories import make_recommendation
 from reports.models import Answer, SurveyQuestion
@@ -33,6 +40,7 @@ CONFIDENTIAL = {"C2", "C3", "C4", "C5"}
 SHAPED = {
     *("Notice.kind", "Notice.about", "Notice.occurrence", "Link.purpose", "Link.about", "Session.time_zone"),
     *("StatusChange.previous", "StatusChange.current", "Proposal.input_digest", "LeftOver.side"),
+    "Finding.figure",
 }
 NUMBERS = {"Recommendation", "ProposedPair"}  # whose small numbers the database does not bound
 LISTS = {
@@ -93,6 +101,24 @@ def add_what_can_be_told(stage):
         guidelines=stage.things["guidelines"], person=people["mentor"], accepted_at=AT
     )
     Notice.objects.create(recipient=people["mentor"], kind="survey", about="x:1", due_at=AT, trouble="x")
+    add_what_a_program_holds(things["program"], things["wave"], people)
+
+
+def add_what_a_program_holds(program, wave, people):
+    """What its people write to each other, what those note who steer, and what is volunteered."""
+    discussion = Discussion.objects.create(
+        program=program, title="x", by=people["mentor"], begun_at=AT, last_post_at=AT
+    )
+    Post.objects.create(discussion=discussion, by=people["mentor"], text="x", at=AT)
+    Finding.objects.create(wave=wave, finding="x", figure="held", figure_said="x", at=AT)
+    Risk.objects.create(wave=wave, name="x", detail="x", logged_at=AT)
+    WaveCancellation.objects.create(
+        wave=wave, asked_by=people["coordinator"], asked_at=AT, reason="x", settled_at=AT
+    )
+    attribute = Attribute.objects.create(program=program, code="gender", name="Gender", choices=["Woman"])
+    Volunteered.objects.create(
+        attribute=attribute, person=people["mentor"], value="x", for_matching=True, consented_at=AT
+    )
 
 
 def plant(stage):
@@ -168,7 +194,7 @@ def owner_of(row, owners):
     if application:
         ours = application.wave.program_id == program
         return people.get(application.person_id, "others") if ours else "elsewhere"
-    return people.get(getattr(row, "recipient_id", None), "others")
+    return people.get(getattr(row, "recipient_id", None) or getattr(row, "person_id", None), "others")
 
 
 def state_of(row):

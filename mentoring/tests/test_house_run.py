@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mentoring.house.children import children_of
 from mentoring.house.checkout import ROOT, free_port, socket_folder
+from mentoring.house.children import children_of
 from mentoring.testing_worker import is_running, wait_until
 
 from .test_house import NAMED, manage, said

@@ -64,7 +64,14 @@ SEEN_BY = {
     "Recommendation.*": REVIEWERS,
     "StatusChange.reason of application, *": REVIEWERS,
     "StatusChange.reason of wave, *": {"coordinator"},
+    # what people volunteer of themselves
+    "Volunteered.value of *": set(),
     # nothing asks these yet
+    "Discussion.title of *": set(),
+    "Post.text of *": set(),
+    "Finding.* of *": set(),
+    "Risk.* of *": set(),
+    "WaveCancellation.reason of *": set(),
     "ApplicationAnswer.value of *": set(),
     "Scorecard.comment of *": set(),
     # a list of pairs that nobody knows of yet

@@ -1,8 +1,12 @@
 from .application import HALF_DAYS, Application, NoGo, Recommendation, TopicChoice
+from .attribute import Attribute, Volunteered
+from .community import Alumnus, Announcement, Attendance, Discussion, Event, Post, Resource
+from .decision import DecidedApplication, Decision, LateInvitation
 from .directory import DirectoryChange, DirectoryImport
 from .history import StatusChange
 from .link import Link
 from .notice import Notice
+from .objective import Objective, ObjectiveReading
 from .person import Preferences, User
 from .profile import PITCH_WORDS, TalentProfile
 from .program import (
@@ -15,31 +19,55 @@ from .program import (
     Wave,
 )
 from .question import ApplicationAnswer, Question, Score, Scorecard
+from .review import Finding, Risk, SteeringOffer, WaveCancellation
+from .text import ProgramText
+from .training import TrainingCompletion, TrainingModule
 
 __all__ = [
-    "HALF_DAYS",
-    "PITCH_WORDS",
+    "Alumnus",
+    "Announcement",
     "Application",
     "ApplicationAnswer",
+    "Attendance",
+    "Attribute",
     "BlockedDay",
     "CurriculumSession",
+    "DecidedApplication",
+    "Decision",
     "DirectoryChange",
     "DirectoryImport",
+    "Discussion",
+    "Event",
+    "Finding",
     "Guidelines",
     "GuidelinesAcceptance",
+    "HALF_DAYS",
+    "LateInvitation",
     "Link",
     "NoGo",
     "Notice",
+    "Objective",
+    "ObjectiveReading",
+    "PITCH_WORDS",
+    "Post",
     "Preferences",
     "Program",
     "ProgramRole",
+    "ProgramText",
     "Question",
     "Recommendation",
+    "Resource",
+    "Risk",
     "Score",
     "Scorecard",
     "StatusChange",
+    "SteeringOffer",
     "TalentProfile",
     "TopicChoice",
+    "TrainingCompletion",
+    "TrainingModule",
     "User",
+    "Volunteered",
     "Wave",
+    "WaveCancellation",
 ]

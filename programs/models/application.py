@@ -104,6 +104,14 @@ class Application(models.Model):
     assistant = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="assists_with"
     )
+    carried_from = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="carried_to",
+        help_text="The application that waited in vain for the wave before; it goes first.",
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

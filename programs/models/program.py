@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -40,11 +41,21 @@ class Program(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     purpose = models.TextField()
+    problem = models.TextField(blank=True, help_text="What is wrong today, for whom.")
     business_case = models.TextField(blank=True)
     lens = models.CharField(max_length=20, choices=Lens, default=Lens.TECHNOLOGY)
     template = models.CharField(max_length=20, default="blank")
     topics = models.JSONField(default=list, help_text="What mentors may offer and mentees may want.")
     teammates_asked = models.PositiveSmallIntegerField(default=2)
+    quiet_kinds = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, help_text="Messages it does not send."
+    )
+    recommendations_kept_days = models.PositiveSmallIntegerField(
+        default=90, help_text="After the selection; then their content is deleted."
+    )
+    retention_months = models.PositiveSmallIntegerField(
+        default=24, help_text="After a wave is closed; then it is thinned to anonymous figures."
+    )
     contact = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

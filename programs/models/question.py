@@ -29,6 +29,8 @@ class Question(models.Model):
         MENTOR_APPLICATION = "mentor_application", "Mentors’ application"
         MENTEE_ENROLMENT = "mentee_enrolment", "Mentees’ enrolment"
         SCORECARD = "scorecard", "Reviewers’ scorecard"
+        NEEDS = "needs", "Familiarity by area"
+        RECOMMENDATION = "recommendation", "Referees’ form"
 
     class Kind(models.TextChoices):
         SHORT = "short", "One line"
