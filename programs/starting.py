@@ -1,17 +1,32 @@
 """Beginning things: a program from a template, a wave from a program."""
 
+from itertools import count
+
 from django.db import transaction
+from django.utils import timezone
 
 from .calendar import span
 from .lifecycle import NotAllowed
-from .models import BlockedDay, CurriculumSession, Guidelines, Program, ProgramRole, Wave
+from .models import (
+    Attribute,
+    BlockedDay,
+    CurriculumSession,
+    Guidelines,
+    Objective,
+    Program,
+    ProgramRole,
+    Question,
+    Resource,
+    TrainingModule,
+    Wave,
+)
 from .program_templates import Lesson, template
 from .waves import locked_fields
 
 
 @transaction.atomic
-def start_program(facts, *, by, template_key="blank", sponsor=None):
-    """A new program with the template's texts in it; whoever starts it coordinates it.
+def start_program(facts, *, by, template_key="blank", sponsor=None, now=None):
+    """A new program with everything that the template brings; whoever starts it coordinates it.
 
     ``facts`` are fields of the program and win over the template's. Guidelines arrive as drafts: somebody
     reads them before they are published.
@@ -32,10 +47,45 @@ def start_program(facts, *, by, template_key="blank", sponsor=None):
         Guidelines(program=program, audience=audience, text=text)
         for audience, text in chosen.guidelines.items()
     )
+    fill(program, chosen, now=now or timezone.now())
     ProgramRole.objects.create(program=program, person=by, role=ProgramRole.Role.COORDINATOR)
     if sponsor:
         ProgramRole.objects.create(program=program, person=sponsor, role=ProgramRole.Role.SPONSOR)
     return program
+
+
+def fill(program, chosen, *, now):
+    """Give a new program the questions, training, attributes, objectives and readings of a template."""
+    sheets, sides = {}, {}
+    Question.objects.bulk_create(
+        Question(program=program, number=place(sheets, asked.sheet), **rows_of(asked))
+        for asked in chosen.questions
+    )
+    TrainingModule.objects.bulk_create(
+        TrainingModule(program=program, number=place(sides, module.audience), **rows_of(module))
+        for module in chosen.training
+    )
+    Attribute.objects.bulk_create(
+        Attribute(program=program, number=number, **rows_of(invited))
+        for number, invited in enumerate(chosen.attributes, start=1)
+    )
+    Objective.objects.bulk_create(
+        Objective(program=program, number=number, **rows_of(aim))
+        for number, aim in enumerate(chosen.objectives, start=1)
+    )
+    Resource.objects.bulk_create(
+        Resource(program=program, added_at=now, **rows_of(reading)) for reading in chosen.resources
+    )
+
+
+def place(counters, name):
+    """The next number on the list called ``name``, from 1."""
+    return next(counters.setdefault(name, count(1)))
+
+
+def rows_of(entry):
+    """The fields of a template's entry; its lists cannot change, a row's may."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(entry).items()}
 
 
 @transaction.atomic

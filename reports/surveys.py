@@ -13,71 +13,40 @@ from django.db.models import Count, Exists, OuterRef
 from pairing.models import Pair
 from programs.lifecycle import NotAllowed
 from programs.outbox import owe_all
+from programs.program_templates import template
+from programs.starting import rows_of
 
 from .models import Answer, Response, Survey, SurveyQuestion
 
 SMALLEST_GROUP = 5
 CHANGE_OF_MIND = timedelta(days=7)
-EFFECTIVENESS = [
-    "Extremely effective",
-    "Effective",
-    "Somewhat effective",
-    "Slightly effective",
-    "Not effective",
-]
-EXPERIENCE = [
-    "Among the best things I have done here",
-    "Good",
-    "Fair",
-    "Poor",
-    "I would rather not have",
-]
-END_OF_WAVE = {
-    "mentee": [
-        ("business", "For the business, our sessions were", EFFECTIVENESS),
-        ("personal", "For my own development, our sessions were", EFFECTIVENESS),
-        ("experience", "Taking part was", EXPERIENCE),
-    ],
-    "mentor": [
-        ("business", "For the business, our sessions were", EFFECTIVENESS),
-        ("personal", "For my own development, our sessions were", EFFECTIVENESS),
-        ("experience", "Taking part was", EXPERIENCE),
-    ],
-}
-SEES_DIFFERENTLY = "One thing you now see differently"
+END_OF_WAVE = "end-of-wave"
 
 
 @transaction.atomic
 def plan_surveys(wave):
-    """Set up the two end-of-wave surveys of a wave; doing it again changes nothing."""
-    for audience, questions in END_OF_WAVE.items():
-        survey, new = Survey.objects.get_or_create(
-            wave=wave,
-            kind="end-of-wave",
-            audience=audience,
-            defaults={
-                "title": f"Wave {wave.number}: was it worth your time?",
-                "opens_on": wave.sessions_end_on - timedelta(days=7),
-                "closes_on": wave.review_ends_on,
-            },
+    """Set up the end-of-wave surveys of a wave in its template's words; doing it again changes nothing."""
+    for text in template(wave.program.template).surveys:
+        if text.kind == END_OF_WAVE:
+            plan_survey(wave, text)
+
+
+def plan_survey(wave, text):
+    survey, new = Survey.objects.get_or_create(
+        wave=wave,
+        kind=text.kind,
+        audience=text.audience,
+        defaults={
+            "title": text.title.format(number=wave.number),
+            "opens_on": wave.sessions_end_on - timedelta(days=7),
+            "closes_on": wave.review_ends_on,
+        },
+    )
+    if new:
+        SurveyQuestion.objects.bulk_create(
+            SurveyQuestion(survey=survey, number=number, **rows_of(asked))
+            for number, asked in enumerate(text.questions, start=1)
         )
-        if new:
-            SurveyQuestion.objects.bulk_create(
-                [
-                    SurveyQuestion(survey=survey, number=number, code=code, text=text, choices=choices)
-                    for number, (code, text, choices) in enumerate(questions, start=1)
-                ]
-                + [
-                    SurveyQuestion(
-                        survey=survey,
-                        number=len(questions) + 1,
-                        code="aha",
-                        text=SEES_DIFFERENTLY,
-                        kind=SurveyQuestion.Kind.TEXT,
-                        is_optional=True,
-                    )
-                ]
-            )
 
 
 def ask(now, today):

@@ -4,15 +4,22 @@ from datetime import date, timedelta
 from itertools import count
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from programs.models import (
     Application,
+    Attribute,
     Guidelines,
+    Objective,
     Program,
     ProgramRole,
+    ProgramText,
+    Question,
     Recommendation,
+    Resource,
     TalentProfile,
     TopicChoice,
+    TrainingModule,
     User,
     Wave,
 )
@@ -82,6 +89,99 @@ def make_role(program, person, role, **facts):
 def make_guidelines(program, audience="mentor", **facts):
     return Guidelines.objects.create(
         **{"program": program, "audience": audience, "text": "Listen first.", "version": 1, **facts}
+    )
+
+
+def make_question(program, sheet="mentor_application", **facts):
+    """A question of one of the program's forms; of a scale, the words that kind needs."""
+    number = next(numbers)
+    scale = ["Not at all", "A little", "Fairly", "Well", "Very well"]
+    is_scale = facts.get("kind", "") == "scale" or sheet in ("needs", "recommendation")
+    if sheet == "scorecard":
+        is_scale, scale = True, ["Not shown", "Some", "Clear", "Outstanding"]
+    return Question.objects.create(
+        **{
+            "program": program,
+            "sheet": sheet,
+            "code": f"question-{number}",
+            "number": number,
+            "kind": "scale" if is_scale else "long",
+            "text": f"What is question {number}?",
+            "choices": scale if is_scale else [],
+            **facts,
+        }
+    )
+
+
+def make_module(program, audience="mentor", **facts):
+    """A training module: a text, unless its kind says otherwise."""
+    number = next(numbers)
+    return TrainingModule.objects.create(
+        **{
+            "program": program,
+            "audience": audience,
+            "number": number,
+            "code": f"module-{number}",
+            "kind": "text",
+            "title": f"Module {number}",
+            "text": "Read this first.",
+            **facts,
+        }
+    )
+
+
+def make_attribute(program, **facts):
+    number = next(numbers)
+    return Attribute.objects.create(
+        **{
+            "program": program,
+            "code": f"attribute-{number}",
+            "number": number,
+            "name": f"Attribute {number}",
+            "why": "So that pairs bridge what divides us.",
+            "choices": ["This", "That"],
+            **facts,
+        }
+    )
+
+
+def make_objective(program, **facts):
+    number = next(numbers)
+    return Objective.objects.create(
+        **{
+            "program": program,
+            "number": number,
+            "name": f"Objective {number}",
+            "measure": "Counted at the end.",
+            "target": 70,
+            **facts,
+        }
+    )
+
+
+def make_resource(program, **facts):
+    return Resource.objects.create(
+        **{
+            "program": program,
+            "title": f"Reading {next(numbers)}",
+            "text": "Two minutes.",
+            "added_at": timezone.now(),
+            **facts,
+        }
+    )
+
+
+def make_text(program, kind="application-accepted", **facts):
+    """A program's own words in one of its mails."""
+    return ProgramText.objects.create(
+        **{
+            "program": program,
+            "kind": kind,
+            "subject": "Our own words",
+            "body": "{{ given_name }}, ours. {{ link }}",
+            "at": timezone.now(),
+            **facts,
+        }
     )
 
 

@@ -6,8 +6,8 @@ from django.db import connection
 
 from programs.calendar import proposed_dates
 from programs.lifecycle import NotAllowed
-from programs.models import Guidelines, Program, Wave
-from programs.program_templates import KEYS, all_templates, template
+from programs.models import Guidelines, Program, Question, Wave
+from programs.program_templates import KEYS, template
 from programs.starting import block_days, change_plan, start_program, start_wave, unblock_days
 from programs.tests.factories import make_person, make_program, make_wave
 
@@ -32,16 +32,36 @@ def test_every_template_makes_a_program_with_both_guidelines_as_drafts(key):
     assert program.template == key
 
 
-@pytest.mark.parametrize("each", all_templates(), ids=lambda each: each.key)
-def test_the_texts_of_a_template_fit_where_they_go(each):
-    for lesson in each.curriculum:
-        assert sum(minutes for minutes, _ in lesson.recipe) == 60
-        assert len(lesson.topic) <= 120
-        assert len(lesson.summary) <= 300
-        assert len(lesson.reading_title) <= 160
-    assert len(each.curriculum) in (0, 7)
-    words = " ".join([each.purpose, each.business_case, *each.guidelines.values()]).lower()
-    assert not [word for word in ("please", "oops", "!", "users") if word in words]
+def test_a_program_begins_with_everything_its_template_holds():
+    chosen = template("inclusion")
+
+    program = begun("inclusion")
+
+    brought = {
+        "questions": len(chosen.questions),
+        "training": len(chosen.training),
+        "attributes": len(chosen.attributes),
+        "objectives": len(chosen.objectives),
+        "resources": len(chosen.resources),
+    }
+    assert {name: getattr(program, name).count() for name in brought} == brought
+    assert 0 not in brought.values()
+    needs = Question.objects.of(program, Question.Sheet.NEEDS)
+    assert [(each.number, each.code) for each in needs] == [
+        (1, "meetings"),
+        (2, "careers"),
+        (3, "language"),
+        (4, "access"),
+        (5, "customers"),
+    ]
+
+
+def test_starting_takes_as_many_statements_whatever_the_template_holds(django_assert_num_queries):
+    by = make_person()
+
+    for key in ("inclusion", "digital_fluency"):
+        with django_assert_num_queries(12):
+            begun(key, by=by)
 
 
 def test_whoever_starts_a_program_coordinates_it_and_the_sponsor_sponsors_it():
