@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from programs.access import can_share_in
 from programs.models import Application, Wave
 from reports.access import can_read_leaderboard
 
@@ -35,6 +36,7 @@ def build(request):
         ],
         "wave": wave,
         "wave_switch": wave_switch(request.user, part, wave),
+        "shares": SimpleLazyObject(lambda: shares(request.user, wave)),
         "nav": mark_current(request, NAVIGATION.get(part.key, nav_of_others)(request.user, part, wave)),
     }
 
@@ -94,6 +96,16 @@ def leaderboard(user, wave):
     return []
 
 
+def shares(user, wave):
+    """What the people of a program share, for whoever shares it: also the links below a mentee's home."""
+    if wave is None or not can_share_in(user, wave.program):
+        return []
+    return [
+        item("Training", "check", "training"),
+        item("Resources", "book", "resources", wave.program_id),
+    ]
+
+
 def nav_of_coordinator(user, part, wave):
     if wave is None:
         return [group("Build", item("Programs", "sliders", "programs"), item("People", "users", "people"))]
@@ -116,15 +128,20 @@ def nav_of_coordinator(user, part, wave):
             item("Set-up", "sliders", "wave_setup", wave.pk),
             item("Programs", "book", "programs"),
         ),
-        group("Learn", item("Impact report", "chart", "impact", wave.pk)),
+        group(
+            "Learn",
+            item("Impact report", "chart", "impact", wave.pk),
+            item("Training", "check", "wave_training", wave.pk),
+            item("Resources", "book", "resources", wave.program_id),
+        ),
     ]
 
 
 def nav_of_coach(user, part, wave):
     items = [item("Caseload", "home", "caseload"), item("Schedule", "calendar", "my_schedule")]
-    if wave:
-        items += leaderboard(user, wave)
-    return [group("Run", *items)]
+    if wave is None:
+        return [group("Run", *items)]
+    return [group("Run", *items, *leaderboard(user, wave)), group("Learn", *shares(user, wave))]
 
 
 def nav_of_mentor(user, part, wave):
@@ -134,6 +151,7 @@ def nav_of_mentor(user, part, wave):
             item("Schedule", "calendar", "my_schedule"),
             *leaderboard(user, wave),
             item("Guidelines", "book", "guidelines", wave.pk),
+            *shares(user, wave),
         ]
     items.append(item("Talent profile", "users", "profile"))
     return [group("Main", *items)]
@@ -145,6 +163,8 @@ def nav_of_others(user, part, wave):
         items.append(item("Impact report", "chart", "impact", wave.pk))
     if part.key == "steering" and wave:
         items.append(item("Applications", "inbox", "applications", wave.pk))
+    if part.key in ("steering", "sponsor"):
+        items += shares(user, wave)
     if part.key == "administrator":
         items += [
             item("People", "users", "people"),
@@ -173,6 +193,9 @@ UNDER = {
     "pair_ending": "pairs",
     "publication": "pairing",
     "survey_results": "surveys",
+    "training_module": "training",
+    "resource": "resources",
+    "resource_edit": "resources",
     "wave_curriculum": "wave_setup",
     "wave_days": "wave_setup",
     "wave_step": "wave_setup",

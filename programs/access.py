@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.core.exceptions import PermissionDenied
 
 from .models import Application, ProgramRole, Recommendation
+from .models.community import shared_with
 from .models.profile import register_reader
 
 profile_readers = SimpleNamespace(register=register_reader)
@@ -74,3 +75,8 @@ def can_replace(user, recommendation, now):
         and application.status in Application.IN_HAND
         and (lapsed or recommendation.status == Recommendation.Status.DECLINED)
     )
+
+
+def can_share_in(user, program):
+    """Read a program's resources and discussions, and write to the others in it."""
+    return shared_with(user).filter(pk=program.pk).exists()

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from . import applicant_notices, digests, guidelines, waves  # noqa: F401 - importing registers
+from . import applicant_notices, community_notices, digests, guidelines, waves  # noqa: F401 - importing registers
 from .blockers import blockers
 from .links import absolute
 from .mail import register

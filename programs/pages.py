@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from .models import Wave
+from .models.community import shared_with
 
 
 def found_wave(request, pk):
@@ -10,6 +11,11 @@ def found_wave(request, pk):
     wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("program"), pk=pk)
     request.wave_id = wave.pk
     return wave
+
+
+def shared_program(request, pk):
+    """A program whose resources and discussions the reader shares, or 404."""
+    return get_object_or_404(shared_with(request.user).select_related("contact"), pk=pk)
 
 
 def searched(request, name="q", most=80):

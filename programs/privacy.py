@@ -278,11 +278,16 @@ DATA_CLASSES = {
     "Announcement": dict.fromkeys(
         ("program", "wave", "title", "text", "by", "published_at", "withdrawn_at"), "C0"
     ),
+    "AnnouncementReading": dict.fromkeys(("announcement", "person", "read_at"), "C1"),
     # said among the people of a program
     "Discussion": dict.fromkeys(("program", "title", "by", "begun_at", "last_post_at", "closed_at"), "C2"),
     "Post": dict.fromkeys(("discussion", "by", "text", "at", "edited_at", "removed_at"), "C2"),
+    # what a reader tells two people
+    "PostReport": dict.fromkeys(
+        ("post", "passage", "reason", "by", "at", "told_to", "settled_at", "settled_by"), "C3"
+    ),
     "Event": dict.fromkeys(
-        ("wave", "kind", "title", "starts_at", "ends_at", "place", "text", "cancelled_at"), "C0"
+        ("wave", "kind", "title", "starts_at", "ends_at", "place", "text", "sequence", "cancelled_at"), "C0"
     ),
     "Attendance": dict.fromkeys(("event", "person", "answer", "was_there"), "C2"),
     "Alumnus": dict.fromkeys(("program", "person", "joined_at", "volunteers"), "C2"),
@@ -303,6 +308,10 @@ DATA_CLASSES = {
         ),
         "C2",
     ),
+    "FindingVersion": dict.fromkeys(
+        ("of", "finding", "figure_said", "decision", "what", "owner", "due_on", "by", "at"), "C2"
+    ),
+    "WaveReview": dict.fromkeys(("wave", "by", "closed_at"), "C2"),
     "SteeringOffer": dict.fromkeys(("wave", "person", "status", "by", "at"), "C2"),
     "Risk": dict.fromkeys(
         ("wave", "name", "detail", "level", "owner", "logged_at", "by", "settled_at"), "C2"

@@ -2,7 +2,7 @@
 
 from django.dispatch import receiver
 
-from .guidelines import ask_participants
+from . import guidelines, training
 from .lifecycle import moved
 from .models import Application, Wave
 from .outbox import owe_many
@@ -20,7 +20,8 @@ def follow_a_wave(instance, by, **rest):
             coordinators_of(instance.program), "wave-stepped", about=instance, occurrence=instance.status
         )
     if instance.status == Wave.Status.PREPARING:
-        ask_participants(instance)
+        guidelines.ask_participants(instance)
+        training.ask_participants(instance)
 
 
 def concerned_by(wave, *, but):

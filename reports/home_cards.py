@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from pairing.models import Pair
-from sessions.home_cards import Card, register
+from programs.home_cards import Card, register
 
 from .models import Response, Survey
 

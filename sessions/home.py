@@ -6,11 +6,11 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 
 from pairing.models import Pair
+from programs.home_cards import cards_for
 from programs.models import Wave
 from programs.words import spelled
 
 from .access import can_read_agenda
-from .home_cards import cards_for
 from .models import Reading, Session
 
 TAP = 10  # seconds that a confirmation takes

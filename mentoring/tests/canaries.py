@@ -14,10 +14,12 @@ from programs.models import (
     Attribute,
     Discussion,
     Finding,
+    FindingVersion,
     GuidelinesAcceptance,
     NoGo,
     Notice,
     Post,
+    PostReport,
     Question,
     Risk,
     Scorecard,
@@ -109,8 +111,11 @@ def add_what_a_program_holds(program, wave, people):
     discussion = Discussion.objects.create(
         program=program, title="x", by=people["mentor"], begun_at=AT, last_post_at=AT
     )
-    Post.objects.create(discussion=discussion, by=people["mentor"], text="x", at=AT)
-    Finding.objects.create(wave=wave, finding="x", figure="held", figure_said="x", at=AT)
+    post = Post.objects.create(discussion=discussion, by=people["mentor"], text="x", at=AT)
+    report = PostReport.objects.create(post=post, passage="x", reason="x", by=people["other_pair"], at=AT)
+    report.told_to.add(people["coordinator"])
+    finding = Finding.objects.create(wave=wave, finding="x", figure="held", figure_said="x", at=AT)
+    FindingVersion.objects.create(of=finding, finding="x", figure_said="x", what="x", at=AT)
     Risk.objects.create(wave=wave, name="x", detail="x", logged_at=AT)
     WaveCancellation.objects.create(
         wave=wave, asked_by=people["coordinator"], asked_at=AT, reason="x", settled_at=AT

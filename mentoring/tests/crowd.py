@@ -17,6 +17,7 @@ from sessions.models import AgendaItem
 from sessions.notices import CONFIRM
 from sessions.tests.factories import make_session
 
+from . import filled_community
 from .access.rows import ROLES
 from .stage import build_stage
 from .test_access import MATRIX
@@ -192,6 +193,7 @@ def filled_forms(stage):
             "guidelines_edit", ("program",), "coordinator", {"text": "Listen.", "opened": ""}, "?for=mentee"
         ),
         Filled("guidelines", ("wave",), "mentor", {"version": key("guidelines")}),
+        *filled_community.filled(stage, Filled),
         Filled("wave_new", ("program",), "coordinator", wave),
         Filled("wave_setup", ("open_wave",), "coordinator", wave),
         Filled("wave_curriculum", ("wave",), "coordinator", lessons),

@@ -22,6 +22,8 @@ from reports.tests.factories import make_survey
 from sessions.models import AgendaItem, Reading, Session
 from sessions.tests.factories import make_checkin, make_note, make_session
 
+from .stage_community import shared_things
+
 ROLE_HOLDERS = ("coach", "coordinator", "steering", "sponsor")
 ABSENT = 999_999
 
@@ -92,6 +94,7 @@ def build_stage():
         "mentee": people["mentee"],
         "colleague": people["colleague"],
         "token": "not-a-token",
+        **shared_things(program, wave, people),
     }
     return stage
 

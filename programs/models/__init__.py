@@ -1,8 +1,10 @@
 from .application import HALF_DAYS, Application, NoGo, Recommendation, TopicChoice
 from .attribute import Attribute, Volunteered
-from .community import Alumnus, Announcement, Attendance, Discussion, Event, Post, Resource
+from .community import Alumnus, Announcement, AnnouncementReading, Resource
 from .decision import DecidedApplication, Decision, LateInvitation
 from .directory import DirectoryChange, DirectoryImport
+from .discussion import Discussion, Post, PostReport
+from .event import Attendance, Event
 from .history import StatusChange
 from .link import Link
 from .notice import Notice
@@ -19,13 +21,14 @@ from .program import (
     Wave,
 )
 from .question import ApplicationAnswer, Question, Score, Scorecard
-from .review import Finding, Risk, SteeringOffer, WaveCancellation
+from .review import Finding, FindingVersion, Risk, SteeringOffer, WaveCancellation, WaveReview
 from .text import ProgramText
 from .training import TrainingCompletion, TrainingModule
 
 __all__ = [
     "Alumnus",
     "Announcement",
+    "AnnouncementReading",
     "Application",
     "ApplicationAnswer",
     "Attendance",
@@ -39,6 +42,7 @@ __all__ = [
     "Discussion",
     "Event",
     "Finding",
+    "FindingVersion",
     "Guidelines",
     "GuidelinesAcceptance",
     "HALF_DAYS",
@@ -50,6 +54,7 @@ __all__ = [
     "ObjectiveReading",
     "PITCH_WORDS",
     "Post",
+    "PostReport",
     "Preferences",
     "Program",
     "ProgramRole",
@@ -70,4 +75,5 @@ __all__ = [
     "Volunteered",
     "Wave",
     "WaveCancellation",
+    "WaveReview",
 ]

@@ -53,6 +53,10 @@ class ApplicationQuerySet(models.QuerySet):
     def accepted(self):
         return self.filter(status=Application.Status.ACCEPTED)
 
+    def taking_part(self):
+        """Accepted into a wave whose selection is over and that is not over itself."""
+        return self.accepted().filter(wave__status__in=Wave.WITH_ITS_PEOPLE)
+
 
 class Application(models.Model):
     """The request of one person to take part in one wave, as mentor or as mentee."""

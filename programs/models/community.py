@@ -1,11 +1,43 @@
-"""What a program shares with its people: resources, news, discussions, events, alumni (P6, W6, W8)."""
+"""What a program shares with its people: resources, news, and those who stay in touch (P6, W8)."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
+from .application import Application
 from .person import User
-from .program import Program, Wave
+from .program import Program, ProgramRole, Wave
+
+
+def shared_with(user):
+    """Programs whose resources and discussions somebody shares: who serves, takes part, or stayed."""
+    return Program.objects.filter(
+        Q(pk__in=ProgramRole.objects.filter(person=user).values("program"))
+        | Q(pk__in=Application.objects.taking_part().filter(person=user).values("wave__program"))
+        | Q(pk__in=Alumnus.objects.filter(person=user).values("program"))
+    )
+
+
+def waves_of(user):
+    """Waves whose news and meetings concern somebody: they take part in them, or serve the program."""
+    return Wave.objects.filter(
+        Q(program__in=ProgramRole.objects.filter(person=user).values("program"))
+        | Q(pk__in=Application.objects.taking_part().filter(person=user).values("wave"))
+    )
+
+
+class ResourceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(program__in=shared_with(user))
+
+    def matching(self, words):
+        """Those in whose title, topic or text every one of ``words`` occurs."""
+        found = self
+        for word in words.split()[:6]:
+            found = found.filter(
+                Q(title__icontains=word) | Q(topic__icontains=word) | Q(text__icontains=word)
+            )
+        return found
 
 
 class Resource(models.Model):
@@ -20,6 +52,8 @@ class Resource(models.Model):
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
 
+    objects = ResourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["topic", "title", "pk"]
         constraints = [
@@ -30,6 +64,21 @@ class Resource(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("resource", args=[self.pk])
+
+
+class AnnouncementQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(withdrawn_at=None)
+
+    def visible_to(self, user):
+        """News of one's programs and waves; what was withdrawn only those see who write them."""
+        mine = self.filter(
+            Q(wave=None, program__in=shared_with(user)) | Q(wave__in=waves_of(user)), withdrawn_at=None
+        )
+        return mine | self.filter(program__in=Program.objects.coordinated_by(user))
 
 
 class Announcement(models.Model):
@@ -45,6 +94,8 @@ class Announcement(models.Model):
     published_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AnnouncementQuerySet.as_manager()
+
     class Meta:
         ordering = ["-published_at", "-pk"]
 
@@ -54,105 +105,25 @@ class Announcement(models.Model):
     def get_absolute_url(self):
         return reverse("announcement", args=[self.pk])
 
-
-class Discussion(models.Model):
-    """A question to the people of a program, and their answers."""
-
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="discussions")
-    title = models.CharField(max_length=160)
-    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    begun_at = models.DateTimeField()
-    last_post_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-last_post_at", "-pk"]
-        indexes = [models.Index(fields=["program", "-last_post_at"], name="discussions_of_a_program")]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("discussion", args=[self.pk])
+    @property
+    def addressed_to(self):
+        return f"Wave {self.wave.number}" if self.wave else "Everybody"
 
 
-class Post(models.Model):
-    """One contribution to a discussion. What is removed leaves a gap that says so, not its words."""
+class AnnouncementReading(models.Model):
+    """That somebody has put an announcement away; it leaves their home page."""
 
-    discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="posts")
-    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    text = models.TextField(blank=True, help_text="Markdown.")
-    at = models.DateTimeField()
-    edited_at = models.DateTimeField(null=True, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["discussion", "at", "pk"]
-        indexes = [models.Index(fields=["discussion", "at"], name="posts_of_a_discussion")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(removed_at=None) | Q(text=""), name="a_removed_post_keeps_no_words"
-            )
-        ]
-
-    def __str__(self):
-        return f"Post {self.pk}"
-
-
-class Event(models.Model):
-    """A launch, a closing or another meeting of a whole wave."""
-
-    class Kind(models.TextChoices):
-        LAUNCH = "launch", "Launch"
-        CLOSING = "closing", "Closing"
-        OTHER = "other", "Meeting"
-
-    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.OTHER)
-    title = models.CharField(max_length=120)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    place = models.CharField(max_length=160, blank=True)
-    text = models.TextField(blank=True, help_text="Markdown.")
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="an_event_ends_after_it_starts"
-            ),
-            models.UniqueConstraint(
-                fields=["wave", "kind"],
-                condition=Q(kind__in=("launch", "closing"), cancelled_at=None),
-                name="a_wave_is_launched_and_closed_once",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("event", args=[self.pk])
-
-
-class Attendance(models.Model):
-    """What somebody answered to an event's invitation, and whether they were there."""
-
-    class Answer(models.TextChoices):
-        COMING = "coming", "Coming"
-        NOT_COMING = "not_coming", "Not coming"
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances")
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="readings")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    answer = models.CharField(max_length=10, choices=Answer, blank=True)
-    was_there = models.BooleanField(null=True, blank=True)
+    read_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "person"], name="attendance_is_said_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "person"], name="news_is_put_away_once")
+        ]
 
     def __str__(self):
-        return f"{self.person} at {self.event}"
+        return f"{self.person} read {self.announcement}"
 
 
 class Alumnus(models.Model):

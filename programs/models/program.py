@@ -197,6 +197,8 @@ class Wave(models.Model):
         Status.CLOSED: "review_ends_on",
     }
 
+    # the selection is over, and those accepted are together
+    WITH_ITS_PEOPLE = (Status.PAIRING, Status.PREPARING, Status.RUNNING, Status.REVIEWING)
     AFTER_A_LAST_DAY = {Status.SELECTING, Status.REVIEWING, Status.CLOSED}
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="waves")

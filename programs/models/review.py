@@ -43,6 +43,37 @@ class Finding(models.Model):
         return bool(self.decision)
 
 
+class FindingVersion(models.Model):
+    """A finding as somebody saved it; the newest is the one that stands."""
+
+    of = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="versions")
+    finding = models.TextField()
+    figure_said = models.CharField(max_length=200)
+    decision = models.CharField(max_length=6, choices=Finding.Decision, blank=True)
+    what = models.CharField(max_length=300, blank=True)
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"Version {self.pk} of finding {self.of_id}"
+
+
+class WaveReview(models.Model):
+    """That the review of a wave is closed: its findings and decisions stand as they are."""
+
+    wave = models.OneToOneField(Wave, on_delete=models.CASCADE, related_name="closed_review")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    closed_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"Review of {self.wave}"
+
+
 class SteeringOffer(models.Model):
     """A seat among the steering members, offered to somebody who took part in a wave."""
 

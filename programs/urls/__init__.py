@@ -1,3 +1,3 @@
-from . import applications, people, programs
+from . import applications, community, people, programs
 
-urlpatterns = people.urlpatterns + programs.urlpatterns + applications.urlpatterns
+urlpatterns = people.urlpatterns + programs.urlpatterns + applications.urlpatterns + community.urlpatterns

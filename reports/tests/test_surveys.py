@@ -7,13 +7,13 @@ from django.urls import reverse
 from pairing.models import Pair
 from pairing.tests.factories import make_pair
 from programs import outbox
+from programs.home_cards import cards_for
 from programs.lifecycle import NotAllowed, move
 from programs.models import Notice, ProgramRole, Wave
 from programs.tests.factories import make_person, make_role, make_wave
 from reports import surveys
 from reports.models import Response, Survey
 from reports.tests.factories import make_response, make_survey
-from sessions.home_cards import cards_for
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 10)

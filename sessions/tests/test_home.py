@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from pairing.models import Pair
 from pairing.tests.factories import make_pair
+from programs import home_cards
 from programs.guidelines import accept
+from programs.home_cards import Card
 from programs.models import Application, Wave
 from programs.tests.factories import (
     make_application,
@@ -18,8 +20,6 @@ from programs.tests.factories import (
     make_person,
     make_wave,
 )
-from sessions import home_cards
-from sessions.home_cards import Card
 from sessions.models import Reading
 
 from .factories import make_session

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pairing.models import Pair
 from programs.access import require
+from programs.home_cards import cards_for
 from programs.lifecycle import NotAllowed
 from programs.pages import whole_number
 
@@ -28,6 +29,7 @@ def caseload_page(request, chosen, form=None):
     """The pairs beside the form of the chosen one; a form that needs mending keeps what was typed."""
     now = timezone.now()
     context = caseload_of(request.user, now, chosen=chosen)
+    context["cards"] = cards_for(request.user, now)
     if context["rows"]:
         today = timezone.localdate(now)
         request.wave_id = context["selected"].pair.wave_id

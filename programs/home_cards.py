@@ -1,4 +1,4 @@
-"""Small things that ask a mentee for a minute, shown on their home. Apps to the right add theirs."""
+"""Small things that ask somebody for a minute, shown on their home. Every app adds its own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +14,10 @@ class Card:
     action: str
     seconds: int
     text: str = ""
+
+    @property
+    def time(self):
+        return f"{self.seconds} sec" if self.seconds < 120 else f"{-(-self.seconds // 60)} min"
 
 
 _sources: list[Callable] = []
