@@ -164,12 +164,17 @@ DATA_CLASSES = {
                 "languages",
                 "works_best",
                 "photo",
+                "photo_whole",
+                "photo_left",
+                "photo_top",
+                "photo_size",
                 "updated_at",
             ),
             "C1",
         ),
         "version": "C0",
     },
+    "DrawnPhotos": dict.fromkeys(("person", "day", "number"), "C1"),
     "Application": dict.fromkeys(
         (
             "wave",

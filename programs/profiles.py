@@ -33,23 +33,11 @@ def own_profile(person):
 
 
 @transaction.atomic
-def save_profile(person, changes, *, version, photo=None, remove_photo=False):
-    """Write ``changes`` unless somebody saved after ``version`` was shown; True when written.
-
-    A picture that is replaced goes once the change is certain.
-    """
-    stored, _ = TalentProfile.objects.select_for_update().get_or_create(person=person)
-    if stored.version != version:
-        return False
-    storage, old = stored.photo.storage, stored.photo.name
-    if photo:
-        name = stored.photo.field.generate_filename(stored, photo.name)
-        changes = {**changes, "photo": storage.save(name, photo)}
-    elif remove_photo:
-        changes = {**changes, "photo": ""}
-    TalentProfile.objects.filter(pk=stored.pk).update(
-        **changes, version=version + 1, updated_at=timezone.now()
+def save_profile(person, changes, *, version):
+    """Write ``changes`` unless somebody saved after ``version`` was shown; True when written."""
+    TalentProfile.objects.get_or_create(person=person)
+    return bool(
+        TalentProfile.objects.filter(person=person, version=version).update(
+            **changes, version=version + 1, updated_at=timezone.now()
+        )
     )
-    if old and "photo" in changes:
-        transaction.on_commit(lambda: storage.delete(old))
-    return True

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import outbox, waves
+from . import outbox, photos, waves
 from .directory import imports
 from .recommendations import owe_reminders
 
@@ -37,3 +37,9 @@ def read_waiting_imports():
     """Read directory files that wait, and start again those whose worker fell silent."""
     imports.read_waiting(timezone.now(), timezone.localdate())
     imports.forget_files(timezone.now())
+
+
+@shared_task
+def sweep_photos():
+    """Delete pictures that no talent profile names."""
+    photos.sweep(timezone.now())

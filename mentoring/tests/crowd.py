@@ -17,7 +17,7 @@ from sessions.models import AgendaItem
 from sessions.notices import CONFIRM
 from sessions.tests.factories import make_session
 
-from . import filled_community
+from . import filled_community, filled_profile
 from .access.rows import ROLES
 from .stage import build_stage
 from .test_access import MATRIX
@@ -157,7 +157,7 @@ def filled_forms(stage):
     return [
         Filled("switch_role", (), "coordinator", {"role": "coordinator"}),
         Filled("settings", (), "mentor", {"delivery": "immediate", "theme": "light", "time_zone": ""}),
-        Filled("profile", (), "mentor", {"version": 1, "headline": "Explains", "pitch": "Five years."}),
+        *filled_profile.filled(stage, Filled),
         Filled("apply", ("open_wave",), "colleague", {**part, "motivation": "Gladly.", "capacity": 1}),
         Filled("enrol", ("open_wave",), "colleague", {**part, "goals": "Learn.", "familiarity_0": "1"}),
         Filled("application_withdrawal", ("application",), "applicant"),

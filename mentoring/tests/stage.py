@@ -22,6 +22,7 @@ from reports.tests.factories import make_survey
 from sessions.models import AgendaItem, Reading, Session
 from sessions.tests.factories import make_checkin, make_note, make_session
 
+from .filled_profile import give_photo
 from .stage_community import shared_things
 
 ROLE_HOLDERS = ("coach", "coordinator", "steering", "sponsor")
@@ -55,6 +56,7 @@ def build_stage():
         make_role(program, people[role], ProgramRole.Role(role))
     people["mentor"], people["mentee"] = make_mentor_person(), make_mentee_person()
     make_profile(people["mentor"])
+    give_photo(people["mentor"])
     make_profile(people["mentee"])
     wave = make_wave(program=program, status=Wave.Status.RUNNING)
     make_application(

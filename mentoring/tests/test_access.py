@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from .access import (
     mentoring,
     pairing,
+    profiles,
     programs_applications,
     programs_community,
     programs_people,
@@ -29,6 +30,7 @@ TABLES = (
     programs_programs,
     programs_applications,
     programs_community,
+    profiles,
     pairing,
     sessions,
     reports,

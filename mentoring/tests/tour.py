@@ -130,6 +130,7 @@ def pages_of_pair(running):
         ("guidelines", running.pk),
         ("leaderboard", running.pk),
         "profile",
+        "profile_photo",
         "settings",
         "help",
     )

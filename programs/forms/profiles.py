@@ -3,7 +3,6 @@
 from django import forms
 
 from programs.models import PITCH_WORDS, TalentProfile
-from programs.photos import UnusablePhoto, drawn_anew
 
 from .fields import TagsField
 
@@ -22,14 +21,6 @@ class ProfileForm(forms.ModelForm):
     """What a person says of themself. Saved as far as it goes: nothing is required."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    new_photo = forms.FileField(
-        label="Photo",
-        required=False,
-        help_text="JPEG, PNG or WebP, at least 200 by 200 pixels. The middle square is kept; "
-        "where and when it was taken is not.",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )
-    remove_photo = forms.BooleanField(label="Remove the photo", required=False)
     headline = forms.CharField(
         label="Headline", required=False, max_length=120, help_text="What you do and care about, in one line."
     )
@@ -74,15 +65,6 @@ class ProfileForm(forms.ModelForm):
         if (words := len(pitch.split())) > PITCH_WORDS:
             raise forms.ValidationError(f"Keep the pitch to {PITCH_WORDS} words; it has {words}.")
         return pitch
-
-    def clean_new_photo(self):
-        upload = self.cleaned_data["new_photo"]
-        if not upload:
-            return None
-        try:
-            return drawn_anew(upload)
-        except UnusablePhoto as trouble:
-            raise forms.ValidationError(str(trouble)) from None
 
     @property
     def changes(self):

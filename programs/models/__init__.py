@@ -10,7 +10,7 @@ from .link import Link
 from .notice import Notice
 from .objective import Objective, ObjectiveReading
 from .person import Preferences, User
-from .profile import PITCH_WORDS, TalentProfile
+from .profile import PITCH_WORDS, DrawnPhotos, TalentProfile
 from .program import (
     BlockedDay,
     CurriculumSession,
@@ -40,6 +40,7 @@ __all__ = [
     "DirectoryChange",
     "DirectoryImport",
     "Discussion",
+    "DrawnPhotos",
     "Event",
     "Finding",
     "FindingVersion",

@@ -49,6 +49,8 @@ class TalentProfileQuerySet(models.QuerySet):
 
 
 class TalentProfile(models.Model):
+    PHOTOS, WHOLE_PHOTOS = "photos", "photos/whole"
+
     person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="talent_profile")
     headline = models.CharField(max_length=120, blank=True)
     pitch = models.TextField(blank=True, help_text=f"Two minutes when spoken: at most {PITCH_WORDS} words.")
@@ -60,11 +62,25 @@ class TalentProfile(models.Model):
     interests = tags()
     languages = tags()
     works_best = models.CharField(max_length=200, blank=True)
-    photo = models.ImageField(upload_to="photos", storage=default_storage, blank=True)
+    photo = models.ImageField(upload_to=PHOTOS, storage=default_storage, blank=True)
+    # all of the picture, drawn anew: for its owner alone, to cut the square again
+    photo_whole = models.ImageField(upload_to=WHOLE_PHOTOS, storage=default_storage, blank=True)
+    # the square in percent of the shorter side, and where it lies in the room that is left beside it
+    photo_left = models.PositiveSmallIntegerField(default=50)
+    photo_top = models.PositiveSmallIntegerField(default=50)
+    photo_size = models.PositiveSmallIntegerField(default=100)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = TalentProfileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(photo_left__lte=100, photo_top__lte=100, photo_size__range=(10, 100)),
+                name="photo_square_lies_inside",
+            )
+        ]
 
     def __str__(self):
         return f"Talent profile of {self.person}"
@@ -83,3 +99,19 @@ class TalentProfile(models.Model):
     def completeness(self):
         """Share of the sections that are filled, in percent."""
         return round(100 * (len(self.SECTIONS) - len(self.missing)) / len(self.SECTIONS))
+
+
+class DrawnPhotos(models.Model):
+    """How many pictures were drawn for somebody on one day."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    number = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day"], name="one_count_of_drawn_photos_a_day")
+        ]
+
+    def __str__(self):
+        return f"{self.number} pictures of {self.person} on {self.day}"

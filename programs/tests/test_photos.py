@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
+from programs import photos
 from programs.photos import SENTENCES, UnusablePhoto, drawn_anew
 
 CANARY = b"CANARY-4711-HERE"
@@ -42,7 +43,11 @@ def png_text():
 
 
 def drawn(content, name="me.jpg"):
-    return drawn_anew(SimpleUploadedFile(name, content))
+    """The square that others see; its owner's larger copy is held to the same."""
+    whole, square = drawn_anew(SimpleUploadedFile(name, content))
+    whole.seek(0)
+    assert b"CANARY" not in whole.read()
+    return square
 
 
 def png_header(width, height):
@@ -124,15 +129,22 @@ def test_every_kind_of_color_becomes_a_plain_picture(image):
         assert 140 < fresh.getpixel((10, 10))[0] < 170, "16 bits are scaled, not cut off"
 
 
+# what a film of ten thousand pictures looks like, without the hour it takes to draw one
+_gif = encoded(picture("P", size=(300, 300)), "GIF")
+LONG_FILM = _gif[:-1] + _gif[_gif.index(b"\x2c") : -1] * 10_000 + b";"
+
 REFUSED = {
     "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', 2),
     "html": (b"<html>" + b"x" * 500, 2),
     "gif": (encoded(picture("P"), "GIF"), 2),
     "tiff": (encoded(picture(), "TIFF"), 2),
     "nothing": (b"\0", 2),
+    "gif of 10 000 pictures": (LONG_FILM, 2),
+    "empty webp": (b"RIFF\x04\0\0\0WEBP", 2),
     "bomb": (png_header(13_000, 13_000), 3),
     "greater bomb": (png_header(2**31 - 1, 2**31 - 1), 3),
     "just too large": (png_header(6001, 4000), 3),
+    "long": (encoded(picture(size=(2401, 600)), "PNG"), 6),
     "small": (encoded(picture(size=(199, 600)), "PNG"), 4),
     "truncated jpeg": (encoded(Image.effect_noise((600, 600), 90).convert("RGB"), "JPEG")[:4000], 5),
     "truncated png": (encoded(Image.effect_noise((600, 600), 90), "PNG")[:4000], 5),
@@ -157,6 +169,48 @@ def test_a_file_over_ten_megabytes_is_not_even_read():
 
     with pytest.raises(UnusablePhoto, match="10 MB"):
         drawn_anew(Heavy())
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_of_a_film_the_first_picture_is_taken(form):
+    frames = [picture(color=color) for color in ("red", "blue", "green")]
+
+    fresh = Image.open(drawn(encoded(frames[0], form, save_all=True, append_images=frames[1:])))
+
+    red, green, blue = fresh.getpixel((320, 320))
+    assert (red > 200, green < 60, blue < 60, getattr(fresh, "n_frames", 1)) == (True, True, True, 1)
+
+
+@pytest.mark.parametrize("death", [b"import os; os.kill(os.getpid(), 9)", b"import time; time.sleep(9)", b""])
+def test_when_the_child_dies_nothing_of_the_original_is_kept(death, monkeypatch, tmp_path):
+    child = tmp_path / "child.py"
+    child.write_bytes(death)
+    monkeypatch.setattr(photos, "CHILD", child)
+    monkeypatch.setattr(photos, "PATIENCE_SECONDS", 1)
+
+    with pytest.raises(UnusablePhoto, match="damaged"):
+        drawn(encoded(picture(), "PNG"))
+
+
+@pytest.mark.parametrize("numbers", [(0, 0, 50), (100, 0, 50), (50, 100, 10), (0, 100, 100)])
+def test_a_square_is_cut_where_the_numbers_say(numbers):
+    image = picture(size=(600, 400), color="blue")
+    left, top, size = numbers
+    side = 400 * size // 100
+    place = ((600 - side) * left // 100, (400 - side) * top // 100)
+    image.paste("red", (*place, place[0] + side, place[1] + side))
+
+    fresh = Image.open(photos.drawn(encoded(image, "PNG"), "square", *numbers))
+
+    for corner in ((8, 8), (8, 631), (631, 8), (631, 631)):
+        red, _, blue = fresh.getpixel(corner)
+        assert (red > 200, blue < 60) == (True, True), corner
+
+
+def test_the_whole_copy_is_smaller_than_the_upload_and_keeps_its_shape():
+    whole, _ = drawn_anew(SimpleUploadedFile("a.jpg", encoded(picture(size=(5000, 2500)), "JPEG")))
+
+    assert Image.open(whole).size == (2560, 1280)
 
 
 @pytest.mark.parametrize("name", ["../../x.jpg", "a" * 4000 + ".jpg", "\u202egpj.exe", "x.svg", ".htaccess"])

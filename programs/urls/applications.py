@@ -1,11 +1,15 @@
 from django.urls import path
 
-from programs.views import applications, profiles, recommendations, reviews
+from programs.views import applications, photos, profiles, recommendations, reviews
 
 urlpatterns = [
     path("profile/", profiles.profile, name="profile"),
     path("people/<int:pk>/profile/", profiles.profile_of, name="profile_of"),
-    path("people/<int:pk>/photo/", profiles.photo, name="photo"),
+    path("profile/photo/", photos.profile_photo, name="profile_photo"),
+    path("profile/photo/cut/", photos.profile_photo_cut, name="profile_photo_cut"),
+    path("profile/photo/removal/", photos.profile_photo_removal, name="profile_photo_removal"),
+    path("profile/photo/whole/", photos.photo_whole, name="photo_whole"),
+    path("people/<int:pk>/photo/", photos.photo, name="photo"),
     path("waves/<int:pk>/application/", applications.apply, name="apply"),
     path("waves/<int:pk>/enrolment/", applications.enrol, name="enrol"),
     path("my-applications/<int:pk>/", applications.my_application, name="my_application"),

@@ -1,7 +1,6 @@
 """Talent profiles: one's own to edit, those of others to read, and the pictures in them."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,16 +15,12 @@ from programs.profiles import own_profile, parts_of, save_profile
 def profile(request):
     """Write one's own talent profile. Saved by version: a second tab is shown both texts."""
     own = own_profile(request.user)
-    form = ProfileForm(
-        request.POST or None, request.FILES or None, initial={"version": own.version}, instance=own
-    )
+    form = ProfileForm(request.POST or None, initial={"version": own.version}, instance=own)
     if form.is_valid():
         saved = save_profile(
             request.user,
             form.changes,
             version=form.cleaned_data["version"],
-            photo=form.cleaned_data["new_photo"],
-            remove_photo=form.cleaned_data["remove_photo"],
         )
         if not saved:
             return saved_elsewhere(request, form)
@@ -88,17 +83,3 @@ def profile_of(request, pk):
             "own": found.person == request.user,
         },
     )
-
-
-@require_GET
-def photo(request, pk):
-    """The picture in a talent profile, for those who may read the profile."""
-    found = get_object_or_404(TalentProfile.objects.visible_to(request.user).exclude(photo=""), person=pk)
-    try:
-        picture = found.photo.open()
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(picture, content_type="image/webp", filename="photo.webp")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -13,7 +13,6 @@ ROWS = rows(
     # one's own talent profile; those of others by `visible_to`
     Row("profile", otherwise=200),
     Row("profile_of", ("mentor",), READ_PROFILE, **READ_ONLY),
-    Row("photo", ("mentor",), **READ_ONLY),
     # the wave of the stage is running: who knows it is told that it takes no applications (409)
     Row("apply", ("wave",), NO_LONGER, post=NO_LONGER),
     Row("enrol", ("wave",), NO_LONGER, post=NO_LONGER),
