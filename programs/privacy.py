@@ -321,6 +321,7 @@ DATA_CLASSES = {
     "Risk": dict.fromkeys(
         ("wave", "name", "detail", "level", "owner", "logged_at", "by", "settled_at"), "C2"
     ),
+    "RiskChange": dict.fromkeys(("risk", "by", "at", "said"), "C2"),
     "WaveCancellation": dict.fromkeys(
         ("wave", "asked_by", "asked_at", "reason", "confirmed_by", "settled_at"), "C2"
     ),

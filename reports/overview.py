@@ -1,163 +1,116 @@
 """The coordinators' page of a wave: the news, where we are, and what needs somebody now (H3)."""
 
-from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
+from programs import dates
+from programs.models import Wave
+from programs.waves import forecast, has_begun
+from programs.words import spelled
+from sessions.progress import WORST_FIRST
 
-from django.db.models import Avg, Count, F, Q
-from django.urls import reverse
-from django.utils import timezone
-
-from pairing.models import Pair
-from programs.blockers import blockers
-from programs.models import Notice, ProgramRole, Wave
-from programs.waves import windows_of
-from programs.words import counted, spelled
-from sessions.models import Session, TimeSpent
-from sessions.progress import WORST_FIRST, current_number, progress_of
-
-from .plan_figures import funnel, measures
+from .checklist import checklist
+from .figures import Figures
+from .funnel import funnel
+from .needs import needs
+from .panels import panel
+from .plan_figures import measures
+from .risks import risks
 from .timeline import timeline
 
-HOURS_PLANNED = 4
+Status = Wave.Status
+ON_PACE = 0.8  # of the pairs are through the session that is due
+SHOWN = 3
 
 
-@dataclass(frozen=True)
-class Need:
-    """Something that waits for the coordinator, with the verb beside it."""
-
-    sentence: str
-    detail: str
-    url: str
-    verb: str
-    icon: str = "inbox"
-    pair: Pair | None = None
-
-
-def overview(wave, now, today):
-    """Everything the page of a wave shows; a constant number of statements."""
-    pairs = list(Pair.objects.published().filter(wave=wave).select_related("mentor", "mentee", "coach"))
-    for pair in pairs:
-        pair.wave = wave
-    progress = progress_of(pairs, now)
-    running = [pair for pair in pairs if pair.status != Pair.Status.ENDED]
-    tones = Counter(progress[pair.pk].tone for pair in pairs)
-    held, booked = session_counts(wave)
-    windows = windows_of(wave)
-    number = current_number(windows, today)
+def overview(wave, reader, now, today):
+    """Everything the page of a wave shows, panel by panel; a number of statements that does not grow."""
+    figures = Figures(wave, reader, now, today)
+    lines = panel(headline, figures)
     return {
-        "headline": headline(wave, len(running), tones, held, number),
-        "lede": lede(wave, len(running), held, number, today),
-        "timeline": timeline(wave, windows, held, booked, len(running), today) if running else None,
-        "measures": measures(wave, pairs, running, held, number, today) if running else [],
-        "needs": needs(wave, pairs, progress, now),
-        "health": health(pairs, progress),
-        "risks": risks(wave),
-        "funnel": funnel(wave),
-        "ahead": ahead(wave, now, today),
-        "pairs": pairs,
+        "state": state_of(wave),
+        "headline": lines.shows or f"Wave {wave.number}",
+        "lede": panel(lede, figures).shows or "",
+        "timeline": panel(picture, figures),
+        "measures": panel(measures, figures) if has_begun(wave, Status.RUNNING) else None,
+        "checklist": None if has_begun(wave, Status.RUNNING) else panel(checklist, figures),
+        "needs": panel(needs, figures),
+        "health": panel(health, figures),
+        "risks": panel(risks, figures),
+        "funnel": panel(funnel, wave),
+        "clock": panel(clock, figures),
     }
 
 
-def session_counts(wave):
-    """``({number: held}, {number: booked})`` over the pairs that are not concluded."""
-    rows = (
-        Session.objects.filter(pair__wave=wave)
-        .exclude(pair__status__in=(Pair.Status.ENDED, Pair.Status.PROPOSED))
-        .values("number")
-        .annotate(
-            held=Count("pk", filter=Q(status=Session.Status.HELD)),
-            booked=Count("pk", filter=Q(status__in=Session.BOOKED)),
-        )
-        .order_by()
-        .values_list("number", "held", "booked")
-    )
-    rows = list(rows)
-    return {number: held for number, held, _ in rows}, {number: booked for number, _, booked in rows}
+def state_of(wave):
+    """What kind of page a wave has: before its sessions, while they run, in its review, over."""
+    if wave.is_over:
+        return "over"
+    if wave.status == Status.REVIEWING:
+        return "review"
+    return "running" if wave.status == Status.RUNNING else "before"
 
 
-def headline(wave, running, tones, held, number):
+def headline(figures):
     """The news in one sentence; the plain noun when there is none."""
+    wave = figures.wave
     name = f"Wave {wave.number}"
-    if wave.status == Wave.Status.RECRUITING:
+    if wave.status == Status.RECRUITING:
         return f"{name} is open for applications"
-    if wave.status != Wave.Status.RUNNING or not running:
+    if wave.status == Status.REVIEWING:
+        return f"{name} is under review"
+    if wave.status != Status.RUNNING or not figures.running:
         return f"{name} is {wave.get_status_display().lower()}"
-    due = number - 1
-    on_pace = due < 1 or held.get(due, 0) >= 0.8 * running
+    due = figures.number - 1
+    on_pace = due < 1 or figures.held.get(due, 0) >= ON_PACE * len(figures.running)
     pace = "is on pace" if on_pace else "is behind its plan"
-    if tones["risk"]:
-        need = "pair needs" if tones["risk"] == 1 else "pairs need"
-        return f"{name} {pace}; {spelled(tones['risk'])} {need} help"
+    in_trouble = figures.tones["risk"]
+    if in_trouble:
+        return (
+            f"{name} {pace}; {spelled(in_trouble)} {'pair needs' if in_trouble == 1 else 'pairs need'} help"
+        )
     return f"{name} {pace}"
 
 
-def lede(wave, running, held, number, today):
-    if wave.status != Wave.Status.RUNNING or not running:
+def lede(figures):
+    """Where the wave is, in at most three short sentences."""
+    wave, today = figures.wave, figures.today
+    if wave.status in (Status.REVIEWING, Status.CLOSED):
+        ended = dates.day(wave.sessions_end_on, today=today)
+        return f"Its sessions ended on {ended}. The report says what came of them."
+    if wave.status == Status.CANCELLED:
+        return "It was called off; everybody who applied was told."
+    if wave.status != Status.RUNNING:
+        return f"Sessions start on {dates.day(wave.sessions_start_on, today=today)}."
+    if not figures.running:
         return ""
     weeks = max(1, -(-((wave.sessions_end_on - wave.sessions_start_on).days + 1) // 7))
     week = min(weeks, (today - wave.sessions_start_on).days // 7 + 1)
-    text = f"Week {max(week, 1)} of {weeks}."
+    said, number = [f"Week {max(week, 1)} of {weeks}."], figures.number
     if number > 1:
-        text += f" {held.get(number - 1, 0)} of {running} pairs are through session {number - 1}."
-    return text
+        through = figures.held.get(number - 1, 0)
+        said.append(f"{through} of {len(figures.running)} pairs are through session {number - 1}.")
+    if open_now := next((window for window in figures.windows if window.holds(today)), None):
+        closes = dates.day(open_now.last, today=today)
+        said.append(f"The session {open_now.number} window closes {closes}.")
+    return " ".join(said)
 
 
-def needs(wave, pairs, progress, now):
-    """What waits for a person: blockers of the next step, pairs in trouble, messages given up."""
-    found = []
-    if wave.next_status and not wave.is_over:
-        found += [
-            Need(
-                blocker.sentence,
-                f"It stands before “{Wave.Status(wave.next_status).label.lower()}”.",
-                blocker.url,
-                "Open",
-            )
-            for blocker in blockers(wave, wave.next_status, now)
-        ]
-    for pair in pairs:
-        if progress[pair.pk].tone == "risk":
-            found.append(
-                Need(
-                    f"{pair.mentor.family_name} and {pair.mentee.family_name} need help",
-                    f"{progress[pair.pk].reason}. Coach: {pair.coach.full_name}.",
-                    pair.get_absolute_url(),
-                    "Look",
-                    pair=pair,
-                )
-            )
-    unnamed = [pair for pair in pairs if pair.is_live and not pair.is_named]
-    if unnamed:
-        found.append(
-            Need(
-                f"{counted(len(unnamed), 'pair appears', 'pairs appear')} under a team name",
-                "Names show once both people agree; nobody has to.",
-                reverse("pairs", args=[wave.pk]),
-                "See",
-                icon="eye-off",
-            )
-        )
-    stuck = Notice.objects.filter(
-        delivery__in=(Notice.Delivery.GIVEN_UP, Notice.Delivery.UNKNOWN),
-        recipient__applications__wave=wave,
-    ).count()
-    if stuck:
-        found.append(
-            Need(
-                f"{counted(stuck, 'message')} could not be delivered",
-                "The mail server refused them, or nobody knows whether they arrived.",
-                reverse("applications", args=[wave.pk]),
-                "See",
-                icon="mail",
-            )
-        )
-    return found
+def picture(figures):
+    """The timeline of the wave, with what its pairs have done in it."""
+    return timeline(
+        figures.wave,
+        figures.windows,
+        figures.held,
+        figures.booked,
+        len(figures.running),
+        figures.today,
+    )
 
 
-def health(pairs, progress):
+def health(figures):
     """Pairs by tone, worst first, and the ones to name."""
-    by_tone = {tone: [pair for pair in pairs if progress[pair.pk].tone == tone] for tone in WORST_FIRST}
+    progress = figures.progress
+    by_tone = {
+        tone: [pair for pair in figures.pairs if progress[pair.pk].tone == tone] for tone in WORST_FIRST
+    }
     named = [
         {"pair": pair, "reason": progress[pair.pk].reason}
         for tone in ("risk", "watch")
@@ -165,91 +118,19 @@ def health(pairs, progress):
     ]
     words = {"risk": "need help", "watch": "on watch", "ok": "on track", "ended": "concluded"}
     return {
+        "count": len(figures.pairs),
         "rows": [
-            {
-                "tone": tone,
-                "count": len(by_tone[tone]),
-                "word": f"{len(by_tone[tone])} {words[tone]}",
-            }
+            {"tone": tone, "count": len(by_tone[tone]), "word": words[tone]}
             for tone in WORST_FIRST
             if by_tone[tone]
         ],
-        "named": named[:3],
+        "named": named[:SHOWN],
     }
 
 
-def risks(wave):
-    """What could go wrong for the program as a whole: hours over plan, coaches over their limit."""
-    found = []
-    spent = TimeSpent.objects.filter(session__pair__wave=wave, session__status=Session.Status.HELD).aggregate(
-        mean=Avg(F("research") + F("preparing") + F("in_session") + F("notes"))
-    )["mean"]
-    if spent and spent > 60 * HOURS_PLANNED * 1.1:
-        found.append(
-            {
-                "tone": "watch",
-                "sentence": "Mentor hours are running over",
-                "detail": f"Average {spent / 60:.1f} of {HOURS_PLANNED} hours per session.",
-            }
-        )
-    loads = (
-        ProgramRole.objects.filter(program=wave.program_id, role=ProgramRole.Role.COACH)
-        .annotate(
-            load=Count(
-                "person__pairs_coached",
-                filter=Q(person__pairs_coached__wave=wave, person__pairs_coached__status__in=Pair.LIVE),
-            )
-        )
-        .select_related("person")
-    )
-    for role in loads:
-        if role.load > role.capacity:
-            found.append(
-                {
-                    "tone": "watch",
-                    "sentence": f"{role.person.full_name} is over the limit of {role.capacity} pairs",
-                    "detail": f"{role.load} pairs now.",
-                }
-            )
-    return found
-
-
-def ahead(wave, now, today):
-    """What happens by itself next: the wave's own step, the sessions of the coming week."""
-    found = []
-    if wave.next_status and not wave.is_over:
-        found.append(
-            {
-                "on": wave.begins_on(wave.next_status),
-                "sentence": f"The wave becomes “{Wave.Status(wave.next_status).label.lower()}”",
-                "detail": "By the clock, when nothing blocks it.",
-            }
-        )
-    coming = Session.objects.ahead(now).filter(pair__wave=wave).order_by("starts_at")
-    first = coming.values_list("starts_at", flat=True).first()
-    if first:
-        found.append(
-            {
-                "on": first,
-                "sentence": booked_said(coming.count()),
-                "detail": "Both people are reminded the day before.",
-            }
-        )
-    for survey in wave.surveys.filter(closes_on__gte=today):
-        found.append(
-            {
-                "on": survey.opens_on,
-                "sentence": f"Survey to {survey.get_audience_display().lower()}",
-                "detail": survey.title,
-            }
-        )
-    return sorted(found, key=lambda each: day_of(each["on"]))
-
-
-def booked_said(number):
-    return f"{counted(number, 'session')} {'is' if number == 1 else 'are'} booked"
-
-
-def day_of(moment):
-    """The local day of a time; a date as it is."""
-    return timezone.localdate(moment) if isinstance(moment, datetime) else moment
+def clock(figures):
+    """What the clock does next, in a sentence."""
+    wave = figures.wave
+    if wave.next_status is None:
+        return ""
+    return forecast(wave, figures.blockers, today=figures.today)

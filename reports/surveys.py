@@ -140,7 +140,9 @@ def reply_counts(wave):
         yield survey, survey.answered, asked[survey.audience]
 
 
-def replies(wave, today):
-    """``(answered, asked)`` over the surveys of a wave that have opened."""
-    opened = [(answered, asked) for survey, answered, asked in reply_counts(wave) if survey.opens_on <= today]
-    return sum(answered for answered, _ in opened), sum(asked for _, asked in opened)
+def replies(wave, today, pairs):
+    """``(answered, asked)`` over the surveys of a wave that have opened; ``pairs`` are those still asked."""
+    asked = {side: len({getattr(pair, f"{side}_id") for pair in pairs}) for side in Survey.Audience.values}
+    opened = wave.surveys.filter(opens_on__lte=today).annotate(answered=Count("responses"))
+    opened = list(opened.values_list("audience", "answered"))
+    return sum(answered for _, answered in opened), sum(asked.get(side, 0) for side, _ in opened)

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import views
+from .views import dashboard
+from .views import figures as views
 
 urlpatterns = [
-    path("waves/<int:pk>/", views.wave_overview, name="wave"),
+    path("waves/<int:pk>/", dashboard.wave_overview, name="wave"),
     path("waves/<int:pk>/leaderboard/", views.board, name="leaderboard"),
     path("waves/<int:pk>/surveys/", views.survey_list, name="surveys"),
     path("waves/<int:pk>/impact/", views.impact, name="impact"),

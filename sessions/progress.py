@@ -6,7 +6,7 @@ number of pairs.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Max
 
@@ -21,10 +21,11 @@ MOVED_OFTEN = 2
 
 @dataclass(frozen=True)
 class Signal:
-    """One reason to look at a pair: how pressing, and a sentence."""
+    """One reason to look at a pair: how pressing, a sentence, and since when, where that is known."""
 
     tone: str
     sentence: str
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Progress:
     def reason(self):
         """The most pressing signal in words, or an empty string."""
         return self.signals[0].sentence if self.signals else ""
+
+    @property
+    def since(self):
+        """When the most pressing signal began, or None."""
+        return self.signals[0].since if self.signals else None
 
 
 def current_number(windows, today):
@@ -80,10 +86,10 @@ def state_of(status, starts_at, posted_at, *, pair_ended, now):
     return "booked" if starts_at - now < timedelta(days=21) else "todo"
 
 
-def progress_of(pairs, now):
-    """``{pair.pk: Progress}`` for pairs that carry their wave."""
+def progress_of(pairs, now, facts=None):
+    """``{pair.pk: Progress}`` for pairs that carry their wave; ``facts`` where they are known already."""
     pairs = list(pairs)
-    facts = session_facts([pair.pk for pair in pairs])
+    facts = session_facts([pair.pk for pair in pairs]) if facts is None else facts
     last_checkins = dict(
         CoachCheckin.objects.filter(pair__in=pairs, held_on__isnull=False)
         .values_list("pair")
@@ -138,7 +144,7 @@ def session_overdue(facts, states, now):
     days = (now - starts_at).days
     tone = "risk" if len(late) > 1 or days >= 10 else "watch"
     words = f"Session {number} window passed without a date"
-    return Signal(tone, words if len(late) == 1 else f"{words}, and {len(late) - 1} more")
+    return Signal(tone, words if len(late) == 1 else f"{words}, and {len(late) - 1} more", starts_at)
 
 
 def long_apart(pair, facts, now):
@@ -148,7 +154,8 @@ def long_apart(pair, facts, now):
         return None
     days = (now - max(held)).days
     if days > 2 * pair.wave.cadence_days:
-        return Signal("risk", f"{days} days since they met")
+        since = max(held) + timedelta(days=2 * pair.wave.cadence_days)
+        return Signal("risk", f"{days} days since they met", since)
     return None
 
 
@@ -162,16 +169,17 @@ def moved_often(facts, now):
 
 def notes_missing(facts, now):
     missing = [
-        number
+        (number, starts_at)
         for number, status, starts_at, posted_at, _ in facts
         if status == Session.Status.HELD and not posted_at and starts_at < now - NOTE_GRACE
     ]
     if not missing:
         return None
     tone = "risk" if len(missing) > 2 else "watch"
+    since = missing[0][1] + NOTE_GRACE
     if len(missing) == 1:
-        return Signal(tone, f"Notes for session {missing[0]} not in")
-    return Signal(tone, f"Notes for {len(missing)} sessions not in")
+        return Signal(tone, f"Notes for session {missing[0][0]} not in", since)
+    return Signal(tone, f"Notes for {len(missing)} sessions not in", since)
 
 
 def checkin_late(pair, last_checkin_on, now):

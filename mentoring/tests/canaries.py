@@ -22,6 +22,7 @@ from programs.models import (
     PostReport,
     Question,
     Risk,
+    RiskChange,
     Scorecard,
     StatusChange,
     Volunteered,
@@ -116,7 +117,8 @@ def add_what_a_program_holds(program, wave, people):
     report.told_to.add(people["coordinator"])
     finding = Finding.objects.create(wave=wave, finding="x", figure="held", figure_said="x", at=AT)
     FindingVersion.objects.create(of=finding, finding="x", figure_said="x", what="x", at=AT)
-    Risk.objects.create(wave=wave, name="x", detail="x", logged_at=AT)
+    risk = Risk.objects.create(wave=wave, name="x", detail="x", logged_at=AT)
+    RiskChange.objects.create(risk=risk, at=AT, said="x")
     WaveCancellation.objects.create(
         wave=wave, asked_by=people["coordinator"], asked_at=AT, reason="x", settled_at=AT
     )

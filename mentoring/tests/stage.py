@@ -22,6 +22,7 @@ from reports.tests.factories import make_survey
 from sessions.models import AgendaItem, Reading, Session
 from sessions.tests.factories import make_checkin, make_note, make_session
 
+from . import stage_dashboard
 from .filled_profile import give_photo
 from .stage_community import shared_things
 
@@ -98,6 +99,7 @@ def build_stage():
         "token": "not-a-token",
         **shared_things(program, wave, people),
     }
+    stage_dashboard.add(things, people)
     return stage
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from .access import (
+    dashboard,
     mentoring,
     pairing,
     profiles,
@@ -24,6 +25,7 @@ from .access.rows import ROLES
 from .stage import build_stage
 
 TABLES = (
+    dashboard,
     mentoring,
     sign_in,
     programs_people,

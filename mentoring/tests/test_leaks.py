@@ -19,7 +19,7 @@ from pairing.models import Pair, Proposal
 from pairing.tests.factories import make_pair
 from programs import mail, outbox
 from programs.links import label_of
-from programs.models import Application, Notice, Recommendation, User, Wave
+from programs.models import Application, Notice, Recommendation, Risk, User, Wave
 from reports.models import Survey
 from sessions.models import Session
 
@@ -64,6 +64,8 @@ SEEN_BY = {
     "Recommendation.*": REVIEWERS,
     "StatusChange.reason of application, *": REVIEWERS,
     "StatusChange.reason of wave, *": {"coordinator"},
+    "Risk.* of *": {"coordinator"},
+    "RiskChange.said of *": {"coordinator"},
     # what people volunteer of themselves
     "Volunteered.value of *": set(),
     # nothing asks these yet
@@ -72,7 +74,6 @@ SEEN_BY = {
     "Finding.* of *": set(),
     "FindingVersion.* of *": set(),
     "PostReport.* of *": set(),
-    "Risk.* of *": set(),
     "WaveCancellation.reason of *": set(),
     "ApplicationAnswer.value of *": set(),
     "Scorecard.comment of *": set(),
@@ -118,6 +119,7 @@ def addresses(stage, most=20):
         "application": Application.objects.filter(wave__program=program).order_by("pk"),
         "proposal": Proposal.objects.filter(wave__program=program).order_by("pk"),
         "mentor": User.objects.filter(pk__in=named).order_by("pk"),
+        "risk": Risk.objects.filter(wave=wave).order_by("pk"),
     }
     keys = {name: list(found.values_list("pk", flat=True)[:most]) for name, found in things.items()}
     keys["planned"] = keys["session"]

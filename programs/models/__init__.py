@@ -21,7 +21,7 @@ from .program import (
     Wave,
 )
 from .question import ApplicationAnswer, Question, Score, Scorecard
-from .review import Finding, FindingVersion, Risk, SteeringOffer, WaveCancellation, WaveReview
+from .review import Finding, FindingVersion, Risk, RiskChange, SteeringOffer, WaveCancellation, WaveReview
 from .text import ProgramText
 from .training import TrainingCompletion, TrainingModule
 
@@ -64,6 +64,7 @@ __all__ = [
     "Recommendation",
     "Resource",
     "Risk",
+    "RiskChange",
     "Score",
     "Scorecard",
     "StatusChange",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from .person import User
 from .program import Wave
@@ -98,6 +99,15 @@ class SteeringOffer(models.Model):
         return f"Steering offer {self.pk}"
 
 
+class RiskQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Risks are the coordinators' own: they may be about people."""
+        return self.filter(wave__in=Wave.objects.coordinated_by(user))
+
+    def open(self):
+        return self.filter(settled_at=None)
+
+
 class Risk(models.Model):
     """Something that could go wrong for a wave, with the person who looks after it."""
 
@@ -114,11 +124,31 @@ class Risk(models.Model):
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RiskQuerySet.as_manager()
+
     class Meta:
         ordering = ["wave", "level", "logged_at"]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("risk", args=[self.pk])
+
+
+class RiskChange(models.Model):
+    """One entry in the history of a risk: who did what, and when."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="changes")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    said = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"Change {self.pk} of risk {self.risk_id}"
 
 
 class WaveCancellation(models.Model):

@@ -1,3 +1,9 @@
-from . import applications, community, people, programs
+from . import applications, community, dashboard, people, programs
 
-urlpatterns = people.urlpatterns + programs.urlpatterns + applications.urlpatterns + community.urlpatterns
+urlpatterns = (
+    people.urlpatterns
+    + programs.urlpatterns
+    + applications.urlpatterns
+    + community.urlpatterns
+    + dashboard.urlpatterns
+)

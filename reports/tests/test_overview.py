@@ -2,21 +2,16 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django.urls import reverse
 
-from pairing.tests.factories import make_pair
 from programs.models import BlockedDay, Wave
-from programs.tests.asking import queries_of
-from programs.tests.factories import make_application, make_person, make_program, make_wave
+from programs.tests.factories import make_application, make_wave
 from programs.waves import windows_of
-from reports.overview import ahead, headline
-from reports.plan_figures import funnel, percent
+from reports.figures import Figures
+from reports.funnel import funnel
+from reports.overview import headline
+from reports.plan_figures import percent
 from reports.timeline import timeline
-from sessions.models import Session
 from sessions.progress import current_number
-from sessions.tests.factories import make_session
-
-from .factories import make_survey
 
 START = date(2026, 9, 7)
 
@@ -36,7 +31,11 @@ def wave(db):
     ],
 )
 def test_the_headline_says_the_news(wave, held, risk, expected):
-    assert headline(wave, 23, Counter(risk=risk), held, 4) == f"Wave {wave.number} {expected}"
+    figures = Figures(wave, None, datetime.combine(START, time(12), UTC), START)
+    figures.running, figures.number = [None] * 23, 4
+    figures.tones, figures.held = Counter(risk=risk), held
+
+    assert headline(figures) == f"Wave {wave.number} {expected}"
 
 
 def test_the_picture_shows_the_windows_of_the_set_up_page(wave):
@@ -83,35 +82,11 @@ def test_a_number_never_stands_half_on_its_bar(wave):
 def test_the_stages_of_the_funnel_stand_side_by_side(wave):
     make_application(wave=wave)
 
-    stages = funnel(wave)
+    stages = funnel(wave)["stages"]
 
     assert [stage.x for stage in stages] == [0, 224, 448, 672, 896]
     assert {stage.width for stage in stages} == {224}
 
 
-def test_what_happens_next_comes_in_the_order_of_its_days(wave):
-    now = datetime.combine(START, time(12), UTC)
-    make_session(pair=make_pair(wave=wave), on=START + timedelta(days=9))
-    make_survey(wave=wave, opens_on=START + timedelta(days=2), closes_on=START + timedelta(days=9))
-
-    coming = [each["sentence"] for each in ahead(wave, now, START)]
-
-    assert coming == ["Survey to mentees", "1 session is booked", "The wave becomes “reviewing”"]
-
-
 def test_percent_of_nothing_is_nothing():
     assert percent(3, 0) == 0
-
-
-def test_the_page_asks_as_often_for_fifty_pairs_as_for_one(client, db):
-    counts = []
-    for pairs in (1, 3, 50):
-        coordinator = make_person()
-        wave = make_wave(program=make_program(coordinator=coordinator), status=Wave.Status.RUNNING)
-        coach = make_person()
-        for _ in range(pairs):
-            make_session(pair=make_pair(wave=wave, coach=coach), status=Session.Status.HELD)
-        client.force_login(coordinator)
-        counts.append(queries_of(client, reverse("wave", args=[wave.pk])))
-
-    assert counts[0] == counts[1] == counts[2]

@@ -1,4 +1,4 @@
-"""Pages of this app: wave overview, leaderboard, surveys, results."""
+"""Pages of figures: leaderboard, surveys, results."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,10 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from programs.pages import found_wave, page, whole_number
 
-from . import access, leaderboard, measures, surveys
-from .forms import SurveyForm
-from .models import Response, Survey
-from .overview import overview
+from .. import access, leaderboard, measures, surveys
+from ..forms import SurveyForm
+from ..models import Response, Survey
 
 PAGE = 25
 
@@ -22,18 +21,9 @@ def wave_for(request, pk, may_read):
     wave = found_wave(request, pk)
     if not may_read(request.user, wave):
         raise Http404
-    request.session["wave"] = wave.pk
+    if request.session.get("wave") != wave.pk:  # else the session would be written for every page
+        request.session["wave"] = wave.pk
     return wave
-
-
-@require_GET
-def wave_overview(request, pk):
-    """The coordinators' page of a wave."""
-    wave = wave_for(request, pk, access.can_read_overview)
-    now = timezone.now()
-    return page(
-        request, "reports/wave", {"wave": wave, "now": now, **overview(wave, now, timezone.localdate(now))}
-    )
 
 
 @require_GET

@@ -1,0 +1,17 @@
+"""The forms of a wave's page as a coordinator fills them in."""
+
+
+def filled(stage, Filled):
+    key = stage.key
+    risk = {
+        "name": "A coach is away",
+        "detail": "Two weeks.",
+        "level": "risk",
+        "owner": key("steering_member"),
+    }
+    return [
+        Filled("risk_new", ("wave",), "coordinator", risk),
+        Filled("risk", ("risk",), "coordinator", risk),
+        Filled("risk_settlement", ("risk",), "coordinator", {"how": "Another coach steps in."}),
+        Filled("risk_settlement", ("settled_risk",), "coordinator", {"reopen": "1"}),
+    ]

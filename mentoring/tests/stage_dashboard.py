@@ -1,0 +1,16 @@
+"""What the addresses of a wave's page are about, on the stage of the access matrix."""
+
+from datetime import UTC, datetime
+
+from programs.models import Risk
+from programs.risks import log_risk, settle
+
+AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
+
+
+def add(things, people):
+    facts = {"name": "Claims is at full stretch", "detail": "", "level": Risk.Level.WATCH, "owner": None}
+    things["risk"] = log_risk(things["wave"], facts, by=people["coordinator"], now=AT)
+    things["settled_risk"] = log_risk(things["wave"], facts, by=people["coordinator"], now=AT)
+    settle(things["settled_risk"], by=people["coordinator"], now=AT)
+    things["steering_member"] = people["steering"]
