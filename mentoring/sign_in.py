@@ -21,6 +21,7 @@ from programs.links import absolute
 from programs.mail import register
 from programs.models import ProgramRole
 from programs.outbox import owe
+from programs.wording import Placeholder
 
 SERVING = (ProgramRole.Role.COORDINATOR, ProgramRole.Role.COACH)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -86,20 +87,31 @@ def owe_now(person, kind, about):
     owe(person, kind, about=about, occurrence=timezone.now().isoformat(timespec="minutes"))
 
 
+LINK = Placeholder("link", "The address to open", "https://…", required=True)
 asked_for = partial(register, app="mentoring", optional=False, urgent=True, listed=False)
 
 
-@asked_for("password-reset", says="A link to choose a password")
+@asked_for(
+    "password-reset",
+    says="A link to choose a password",
+    placeholders=(
+        LINK,
+        Placeholder("headline", "Whether it is the first password", "Choose a new password", in_subject=True),
+        Placeholder("which_password", "The same within a sentence", "a new password"),
+    ),
+)
 def password_reset(notice, person, now):
     """The link is made as the mail is written, so it is fresh and stands in no table."""
     key = reset_tokens.make_token(person)
+    which = "a new password" if person.has_usable_password() else "a password"
     return {
-        "is_first": not person.has_usable_password(),
+        "which_password": which,
+        "headline": "Choose a new password" if person.has_usable_password() else "Choose your password",
         "link": absolute("account_reset_password_from_key", user_pk_to_url_str(person), key),
     }
 
 
-@asked_for("address-confirmation", says="A link that proves an address")
+@asked_for("address-confirmation", says="A link that proves an address", placeholders=(LINK,))
 def address_confirmation(notice, address, now):
     """Only while that address is still the person's, and still unproved."""
     if address.verified or address.email.lower() != notice.recipient.email.lower():
@@ -107,7 +119,7 @@ def address_confirmation(notice, address, now):
     return {"link": absolute("account_confirm_email", EmailConfirmationHMAC(address).key)}
 
 
-@asked_for("account-exists", says="Somebody signed up with a known address")
+@asked_for("account-exists", says="Somebody signed up with a known address", placeholders=(LINK,))
 def account_exists(notice, person, now):
     """The page says the same to everybody; only the owner of the address learns this."""
     return {"link": absolute("account_reset_password")}

@@ -3,12 +3,20 @@
 Subjects name nobody: they show on locked screens and in assistants' inboxes.
 """
 
+from operator import attrgetter
+
 from programs.links import absolute
 from programs.mail import register
+from programs.placeholders import OF_A_WAVE, full_day, link_to, of_wave
+from programs.wording import Placeholder
 
 from .models import Pair
 
 UNDER_WAY = (Pair.Status.ACTIVE, Pair.Status.PAUSED)
+OF_PAIRS = {"app": "pairing", "program": attrgetter("wave.program"), "optional": False}
+STARTS_ON = Placeholder("sessions_start_on", "The first day of sessions", "November 16, 2026")
+TEAM_NAME = Placeholder("team_name", "The neutral name of the pair", "Heron")
+PAGE_OF_PAIR = link_to("the pair’s page", "/pairs/7/")
 
 
 def known(pair):
@@ -17,18 +25,40 @@ def known(pair):
 
 def introduction(pair, recipient):
     """What each side of a new pair reads: who, the coach, the first steps."""
+    is_mentor = recipient.pk == pair.mentor_id
+    partner, coach = pair.partner_of(recipient), pair.coach
+    called = ", ".join(filter(None, [partner.full_name, partner.job_title, partner.line_of_business]))
+    if is_mentor:
+        said = f"You are paired with {called}. You are the mentor: you set the agenda and lead the sessions."
+        steps = ["Accept the guidelines for mentors.", f"Write to {partner.given_name} and say hello."]
+    else:
+        said = f"{called}, is your mentor and sets the agenda. You bring questions and curiosity."
+        steps = ["Accept the guidelines for mentees.", "Say which days suit you, if they have changed."]
+    steps = [f"Read {partner.given_name}'s talent profile.", *steps]
     return {
-        "pair": pair,
-        "wave": pair.wave,
-        "is_mentor": recipient.pk == pair.mentor_id,
-        "partner": pair.partner_of(recipient),
-        "coach": pair.coach,
-        "url": address_of(pair),
+        **of_wave(pair.wave),
+        "introduction": said,
+        "partner": partner.full_name,
+        "first_steps": "\n".join(f"- {step}" for step in steps),
+        "coach": coach.full_name if coach else "",
+        "coach_email": coach.email if coach else "",
+        "sessions_start_on": full_day(pair.wave.sessions_start_on),
+        "team_name": pair.team_name,
+        "link": address_of(pair),
     }
 
 
 def for_coach(pair):
-    return {"pair": pair, "wave": pair.wave, "url": address_of(pair)}
+    return {
+        **of_wave(pair.wave),
+        "team_name": pair.team_name,
+        "mentor": pair.mentor.full_name,
+        "mentor_title": pair.mentor.job_title,
+        "mentee": pair.mentee.full_name,
+        "mentee_title": pair.mentee.job_title,
+        "sessions_start_on": full_day(pair.wave.sessions_start_on),
+        "link": address_of(pair),
+    }
 
 
 def address_of(pair):
@@ -36,23 +66,83 @@ def address_of(pair):
     return absolute("pair", pair.pk) if pair.pk else absolute("home")
 
 
-@register("pair-published", app="pairing", says="Your pair, its coach and the first steps", optional=False)
+@register(
+    "pair-published",
+    says="Your pair, its coach and the first steps",
+    to="Mentor and mentee of a new pair",
+    when="When the pairs of a wave are published",
+    placeholders=(
+        *OF_A_WAVE,
+        Placeholder(
+            "introduction",
+            "Who the partner is, and which part the reader has",
+            "You are paired with Conrad Whitlock, Chief Executive. "
+            "You are the mentor: you set the agenda and lead the sessions.",
+            required=True,
+        ),
+        Placeholder("partner", "The full name of the partner", "Conrad Whitlock"),
+        Placeholder("coach", "The full name of the coach", "Odette Baptiste"),
+        Placeholder("coach_email", "The coach’s address", "odette.baptiste@northmoor.example"),
+        Placeholder(
+            "first_steps",
+            "Three things to do first, for the reader’s side",
+            "- Read Conrad's talent profile.\n- Accept the guidelines for mentors.\n"
+            "- Write to Conrad and say hello.",
+        ),
+        STARTS_ON,
+        TEAM_NAME,
+        PAGE_OF_PAIR,
+    ),
+    **OF_PAIRS,
+)
 def pair_published(notice, pair, now):
     if pair.status not in UNDER_WAY or not pair.has_member(notice.recipient):
         return None
     return introduction(known(pair), notice.recipient)
 
 
-@register("pair-coached", app="pairing", says="For coaches: a pair to look after", optional=False)
+@register(
+    "pair-coached",
+    says="For coaches: a pair to look after",
+    to="The coach of a new pair",
+    when="When the pairs of a wave are published",
+    placeholders=(
+        *OF_A_WAVE,
+        TEAM_NAME,
+        Placeholder("mentor", "The full name of the mentor", "Amara Nwosu"),
+        Placeholder("mentor_title", "The mentor’s job title", "Claims Experience Analyst"),
+        Placeholder("mentee", "The full name of the mentee", "Conrad Whitlock"),
+        Placeholder("mentee_title", "The mentee’s job title", "Chief Executive"),
+        STARTS_ON,
+        PAGE_OF_PAIR,
+    ),
+    **OF_PAIRS,
+)
 def pair_coached(notice, pair, now):
     if pair.status not in UNDER_WAY or pair.coach_id != notice.recipient.pk:
         return None
     return for_coach(known(pair))
 
 
-@register("pair-ended", app="pairing", says="Your pair has concluded", optional=False)
+@register(
+    "pair-ended",
+    says="Your pair has concluded",
+    to="Mentor and mentee, in the same words",
+    when="When a pair is ended early",
+    placeholders=(
+        *OF_A_WAVE,
+        Placeholder(
+            "word_with_the_coach",
+            "A sentence that names the coach; nothing while the pair has none",
+            "For a word about it, write to your coach, Odette Baptiste: odette.baptiste@northmoor.example.",
+        ),
+    ),
+    **OF_PAIRS,
+)
 def pair_ended(notice, pair, now):
     if pair.status != Pair.Status.ENDED or not pair.has_member(notice.recipient):
         return None
     pair = known(pair)
-    return {"pair": pair, "wave": pair.wave, "coach": pair.coach}
+    coach = pair.coach
+    word = f"For a word about it, write to your coach, {coach.full_name}: {coach.email}." if coach else ""
+    return {**of_wave(pair.wave), "word_with_the_coach": word}

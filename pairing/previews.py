@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.template.loader import render_to_string
+from programs.mail import kinds, letter
 
 from .lifecycle import new_pairs
 from .notices import for_coach, introduction
@@ -25,14 +24,11 @@ def mail_previews(wave, pairs):
     if pair is None:
         return []
     return [
-        preview("To each mentor", "pair-published", pair.mentor, introduction(pair, pair.mentor)),
-        preview("To each mentee", "pair-published", pair.mentee, introduction(pair, pair.mentee)),
-        preview("To the coach of each pair", "pair-coached", pair.coach, for_coach(pair)),
+        preview("To each mentor", "pair-published", pair, pair.mentor, introduction(pair, pair.mentor)),
+        preview("To each mentee", "pair-published", pair, pair.mentee, introduction(pair, pair.mentee)),
+        preview("To the coach of each pair", "pair-coached", pair, pair.coach, for_coach(pair)),
     ]
 
 
-def preview(label, kind, recipient, context):
-    context = {"person": recipient, "product_name": settings.PRODUCT_NAME, **context}
-    subject = render_to_string(f"pairing/mail/{kind}.subject.txt", context)
-    body = render_to_string(f"pairing/mail/{kind}.txt", context)
-    return Preview(label, recipient, " ".join(subject.split()), body.strip())
+def preview(label, kind, pair, recipient, values):
+    return Preview(label, recipient, *letter(kinds[kind], recipient, values, pair.wave.program))

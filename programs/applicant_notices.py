@@ -1,12 +1,42 @@
 """What applicants, referees and those who select are written (`notices.py` imports it)."""
 
+from operator import attrgetter
+
+from django.conf import settings
 from django.utils import timezone
 
 from . import links
 from .access import can_coordinate
 from .mail import register
 from .models import Application, Recommendation
+from .placeholders import OF_A_WAVE, QUESTIONS, link_to, long_day, month_day, of_wave, questions_go_to
 from .recommendations import PURPOSE
+from .wording import Placeholder
+
+IN_HAND = (*OF_A_WAVE, Placeholder("side", "Mentor or mentee, as the application has it", "mentor"))
+HEARS_BY = Placeholder("decided_by", "The day on which the selection ends", "Friday, October 16")
+COORDINATORS = "Coordinators of the program"
+
+# --- referees ---------------------------------------------------------------------------------------------
+
+OF_A_REFEREE = {
+    "app": "programs",
+    "program": attrgetter("application.wave.program"),
+    "to": "Everybody whom an applicant names as referee",
+}
+WHO_ASKS = (
+    *OF_A_WAVE,
+    Placeholder("applicant", "The full name of the applicant", "Imani Castellanos"),
+    Placeholder("applicant_given_name", "The first name of the applicant", "Imani"),
+    Placeholder("relation", "Their manager, or a teammate", "a teammate"),
+    Placeholder("answer_by", "The last day on which the link works", "Friday, October 2"),
+    Placeholder(
+        "link",
+        "The address of the referee’s form, for this reader alone",
+        f"{settings.SITE_URL}/r/…",
+        required=True,
+    ),
+)
 
 
 def refereed(recommendation, now):
@@ -22,28 +52,66 @@ def refereed(recommendation, now):
         expires_at=recommendation.answer_by,
         now=now,
     )
+    is_manager = recommendation.relation == Recommendation.Relation.MANAGER
     return {
-        "recommendation": recommendation,
-        "applicant": application.person,
-        "wave": application.wave,
-        "answer_by": timezone.localtime(recommendation.answer_by),
+        **of_wave(application.wave),
+        "applicant": application.person.full_name,
+        "applicant_given_name": application.person.given_name,
+        "relation": "their manager" if is_manager else "a teammate",
+        "answer_by": long_day(timezone.localtime(recommendation.answer_by)),
         "link": links.absolute("recommendation_link", token),
     }
 
 
 @register(
-    "recommendation-asked", app="programs", says="A colleague asks for your recommendation", optional=False
+    "recommendation-asked",
+    says="A colleague asks for your recommendation",
+    optional=False,
+    when="When the application is sent, or another referee is named",
+    placeholders=(
+        *WHO_ASKS,
+        Placeholder(
+            "asks_for_hours",
+            "For managers, a sentence on the four hours a month; nothing for others",
+            "You are also asked whether Imani may spend about four hours a month on it.",
+        ),
+    ),
+    **OF_A_REFEREE,
 )
 def recommendation_asked(notice, recommendation, now):
-    return refereed(recommendation, now)
+    values = refereed(recommendation, now)
+    if values is None:
+        return None
+    name, hours = values["applicant_given_name"], ""
+    if recommendation.relation == Recommendation.Relation.MANAGER:
+        hours = f"You are also asked whether {name} may spend about four hours a month on it."
+    return {**values, "asks_for_hours": hours}
 
 
-@register("recommendation-reminder", app="programs", says="Your recommendation is still open")
+@register(
+    "recommendation-reminder",
+    says="Your recommendation is still open",
+    when="Before the link runs out, if there is no answer",
+    placeholders=WHO_ASKS,
+    **OF_A_REFEREE,
+)
 def recommendation_reminder(notice, recommendation, now):
     return refereed(recommendation, now)
 
 
-@register("recommendation-declined", app="programs", says="You need to name another referee", optional=False)
+REFEREE = Placeholder("referee", "The full name of the referee", "Devon Achebe")
+
+
+@register(
+    "recommendation-declined",
+    app="programs",
+    says="You need to name another referee",
+    optional=False,
+    program=attrgetter("application.wave.program"),
+    to="The applicant",
+    when="When a referee would rather not answer",
+    placeholders=(*OF_A_WAVE, REFEREE, link_to("the applicant’s own page")),
+)
 def recommendation_declined(notice, recommendation, now):
     application = recommendation.application
     if (
@@ -51,21 +119,29 @@ def recommendation_declined(notice, recommendation, now):
         or application.status not in Application.IN_HAND
     ):
         return None
-    return {"referee": recommendation.referee, "link": links.absolute("my_application", application.pk)}
+    return {
+        **of_wave(application.wave),
+        "referee": recommendation.referee.full_name,
+        "link": links.absolute("my_application", application.pk),
+    }
 
 
 @register(
     "recommendation-misdirected",
     app="programs",
     says="For coordinators: a request for a recommendation reached somebody else",
+    program=attrgetter("application.wave.program"),
+    to=COORDINATORS,
+    when="When somebody answers a request with “This is not me”",
+    placeholders=(*OF_A_WAVE, REFEREE, link_to("the application")),
 )
 def recommendation_misdirected(notice, recommendation, now):
     application = recommendation.application
     if not selecting(notice, application):
         return None
     return {
-        "referee": recommendation.referee,
-        "wave": application.wave,
+        **of_wave(application.wave),
+        "referee": recommendation.referee.full_name,
         "link": links.absolute("application", application.pk),
     }
 
@@ -75,46 +151,131 @@ def selecting(notice, application):
     return can_coordinate(notice.recipient, application.wave.program)
 
 
+# --- applicants -------------------------------------------------------------------------------------------
+
+OF_AN_APPLICANT = {"app": "programs", "program": attrgetter("wave.program"), "to": "The applicant"}
+OWN_PAGE = link_to("the applicant’s own page", "/applications/mine/7/")
+
+
 def about_application(application, *statuses):
+    """What every mail to an applicant can say; None where the application stands elsewhere by now."""
     if application.status not in statuses:
         return None
+    wave = application.wave
     return {
-        "application": application,
-        "wave": application.wave,
-        "program": application.wave.program,
-        "contact": application.wave.program.contact,
+        **of_wave(wave),
+        "side": application.get_side_display().lower(),
+        "decided_by": long_day(wave.selection_ends_on),
+        "questions_go_to": questions_go_to(wave.program),
         "link": links.absolute("my_application", application.pk),
     }
 
 
-@register("application-received", app="programs", says="Your application has arrived")
+@register(
+    "application-received",
+    says="Your application has arrived",
+    when="When the application is sent",
+    placeholders=(
+        *IN_HAND,
+        Placeholder("applications_close_on", "The last day to apply", "Friday, September 25"),
+        HEARS_BY,
+        Placeholder(
+            "referees_asked",
+            "For mentors, a sentence that their referees have been asked; nothing for mentees",
+            "The people you named have been asked for their recommendations.",
+        ),
+        QUESTIONS,
+        OWN_PAGE,
+    ),
+    **OF_AN_APPLICANT,
+)
 def application_received(notice, application, now):
-    return about_application(application, *Application.IN_HAND)
+    values = about_application(application, *Application.IN_HAND)
+    if values is None:
+        return None
+    is_mentor = application.side == Application.Side.MENTOR
+    asked = "The people you named have been asked for their recommendations." if is_mentor else ""
+    closing = long_day(application.wave.applications_close_on)
+    return {**values, "referees_asked": asked, "applications_close_on": closing}
 
 
-@register("application-accepted", app="programs", says="You are accepted", optional=False)
+@register(
+    "application-accepted",
+    says="You are accepted",
+    optional=False,
+    when="When a coordinator accepts the application",
+    placeholders=(
+        *IN_HAND,
+        Placeholder("pairs_announced_on", "The day on which pairs are announced", "Monday, November 2"),
+        Placeholder("sessions_start_on", "The first day of sessions", "November 16"),
+        QUESTIONS,
+        OWN_PAGE,
+    ),
+    **OF_AN_APPLICANT,
+)
 def application_accepted(notice, application, now):
-    return about_application(application, Application.Status.ACCEPTED)
+    values = about_application(application, Application.Status.ACCEPTED)
+    return values and {
+        **values,
+        "pairs_announced_on": long_day(application.wave.pairs_announced_on),
+        "sessions_start_on": month_day(application.wave.sessions_start_on),
+    }
 
 
-@register("application-shortlisted", app="programs", says="Your application is on the shortlist")
+@register(
+    "application-shortlisted",
+    says="Your application is on the shortlist",
+    when="When a coordinator puts the application on the shortlist",
+    placeholders=(*IN_HAND, HEARS_BY, QUESTIONS, OWN_PAGE),
+    **OF_AN_APPLICANT,
+)
 def application_shortlisted(notice, application, now):
     return about_application(application, Application.Status.SHORTLISTED)
 
 
-@register("application-waitlisted", app="programs", says="You are on the waiting list", optional=False)
+@register(
+    "application-waitlisted",
+    says="You are on the waiting list",
+    optional=False,
+    when="When a coordinator puts the application on the waiting list",
+    placeholders=(*IN_HAND, QUESTIONS, OWN_PAGE),
+    **OF_AN_APPLICANT,
+)
 def application_waitlisted(notice, application, now):
     return about_application(application, Application.Status.WAITLISTED)
 
 
-@register("application-declined", app="programs", says="Your application is declined", optional=False)
+@register(
+    "application-declined",
+    says="Your application is declined",
+    optional=False,
+    when="When a coordinator declines the application",
+    placeholders=(*IN_HAND, QUESTIONS, OWN_PAGE),
+    **OF_AN_APPLICANT,
+)
 def application_declined(notice, application, now):
     return about_application(application, Application.Status.DECLINED)
 
 
-@register("application-withdrawn", app="programs", says="For coordinators: somebody has withdrawn")
+@register(
+    "application-withdrawn",
+    app="programs",
+    says="For coordinators: somebody has withdrawn",
+    program=attrgetter("wave.program"),
+    to=COORDINATORS,
+    when="When somebody takes an application back",
+    placeholders=(
+        *IN_HAND,
+        Placeholder("applicant", "The full name of the applicant", "Imani Castellanos"),
+        link_to("the application"),
+    ),
+)
 def application_withdrawn(notice, application, now):
-    context = about_application(application, Application.Status.WITHDRAWN)
-    if context is None or not selecting(notice, application):
+    values = about_application(application, Application.Status.WITHDRAWN)
+    if values is None or not selecting(notice, application):
         return None
-    return {**context, "link": links.absolute("application", application.pk)}
+    return {
+        **values,
+        "applicant": application.person.full_name,
+        "link": links.absolute("application", application.pk),
+    }

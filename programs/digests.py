@@ -15,6 +15,7 @@ from . import mail, manners
 from .links import absolute, label_of
 from .models import Notice
 from .models.notice import GIVE_UP_AFTER
+from .wording import Placeholder
 
 log = logging.getLogger(__name__)
 Delivery = Notice.Delivery
@@ -61,7 +62,20 @@ def digests_of(keys):
     return Notice.objects.filter(kind=KIND, recipient__in=set(people), occurrence__in=set(days))
 
 
-@mail.register(KIND, app="programs", says="Your day in one mail", optional=False, listed=False)
+@mail.register(
+    KIND,
+    app="programs",
+    says="Your day in one mail",
+    optional=False,
+    listed=False,
+    placeholders=(
+        Placeholder("count", "How many messages are in it", "3 messages have"),
+        Placeholder(
+            "messages", "The messages, one after the other", "1. Session 4 is tomorrow", required=True
+        ),
+        Placeholder("link", "The address of the settings", f"{settings.SITE_URL}/settings/"),
+    ),
+)
 def your_day(notice, person, now):
     """Subject and text of each message gathered whose reason still holds; None when none is left."""
     wishes = manners.wishes_of(notice.recipient, default_zone=timezone.get_default_timezone())
@@ -77,10 +91,16 @@ def your_day(notice, person, now):
         if message is None:
             gone.append(part.pk)
         else:
-            parts.append({"subject": message.subject, "text": without_frame(message.body, person)})
+            parts.append(f"{message.subject}\n\n{without_frame(message.body, person)}")
     if gone:
         Notice.objects.gathered().filter(pk__in=gone).update(delivery=Delivery.DROPPED)
-    return {"parts": parts, "link": absolute("settings")} if parts else None
+    if not parts:
+        return None
+    return {
+        "count": "one message has" if len(parts) == 1 else f"{len(parts)} messages have",
+        "messages": "\n\n".join(f"{number}. {part}" for number, part in enumerate(parts, start=1)),
+        "link": absolute("settings"),
+    }
 
 
 def write(part, wishes, now):

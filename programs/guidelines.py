@@ -1,10 +1,10 @@
 """Guidelines: versions, publishing, accepting by name and date (P4)."""
 
-import hashlib
 import re
 
 from django.db import transaction
 
+from .editing import ChangedMeanwhile, fingerprint
 from .models import Application, Guidelines, GuidelinesAcceptance, Program, Wave
 from .outbox import owe_all
 
@@ -22,19 +22,6 @@ def in_force(program, audience):
 def latest(program, audience):
     """The newest version, published or not, or None."""
     return program.guidelines.filter(audience=audience).order_by("-version").first()
-
-
-def fingerprint(text):
-    """Says whether a text is still the one somebody opened."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else saved the text after it had been opened; ``theirs`` is what stands there now."""
-
-    def __init__(self, theirs):
-        super().__init__("The text was changed by somebody else.")
-        self.theirs = theirs
 
 
 @transaction.atomic

@@ -1,11 +1,14 @@
-"""What a message says: one entry per kind, text in templates/<app>/mail/<kind>.txt.
+"""What a message says: one entry per kind, its standard words in templates/<app>/mail/<kind>.txt.
 
-A kind's ``build`` looks again at what the message is about, just before it is written: it answers
-the template's context, or None when the reason has gone and the message must not be sent.
+A kind's ``build`` looks again at what the message is about, just before it is written: it answers a text for
+each of the kind's placeholders, or None when the reason has gone and the message must not be sent. The words
+around them are the program's own where its coordinators wrote some, else the standard ones.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.apps import apps
 from django.conf import settings
@@ -14,7 +17,12 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
+from . import own_words
 from .manners import zone_of
+from .placeholders import EVERYWHERE
+from .wording import filled, mistakes
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,8 @@ class Kind:
     """One kind of message; ``says`` names it to its reader, on the settings page where it is ``listed``.
 
     ``optional`` ones can be turned off or wait for the daily mail; ``urgent`` ones would be useless
-    after quiet hours and do not wait for their end.
+    after quiet hours and do not wait for their end. ``program`` finds the program that a message belongs to,
+    whose coordinators may reword it; ``to`` and ``when`` tell them who gets it and why.
     """
 
     name: str
@@ -33,17 +42,44 @@ class Kind:
     attach: Callable | None = None
     urgent: bool = False
     listed: bool = True
+    placeholders: tuple = ()
+    program: Callable | None = None
+    to: str = ""
+    when: str = ""
+
+    @property
+    def known(self):
+        """Every placeholder that may stand in its words."""
+        return (*self.placeholders, *EVERYWHERE)
+
+    @property
+    def standard(self):
+        """Subject and text as they come with the product."""
+        return standard_words(self.app, self.name)
+
+    @property
+    def examples(self):
+        return {each.name: each.example for each in self.known}
+
+
+@cache
+def standard_words(app, name):
+    subject, body = (
+        get_template(f"{app}/mail/{name}.{ending}").template.source.strip()
+        for ending in ("subject.txt", "txt")
+    )
+    return subject, body
 
 
 @dataclass
 class Kinds:
     known: dict = field(default_factory=dict)
 
-    def register(self, name, *, app, says, optional=True, attach=None, urgent=False, listed=True):
-        """Decorate the function ``build(notice, subject, now) -> context | None`` of a kind."""
+    def register(self, name, **facts):
+        """Decorate the function ``build(notice, subject, now) -> {placeholder: text} | None`` of a kind."""
 
         def keep(build):
-            self.known[name] = Kind(name, app, says, build, optional, attach, urgent, listed)
+            self.known[name] = Kind(name, build=build, **facts)
             return build
 
         return keep
@@ -51,6 +87,10 @@ class Kinds:
     def sayings(self, *, optional):
         """What readers are told of, by name: what can be turned off, or what cannot."""
         return [kind.says for kind in self if kind.listed and kind.optional == optional]
+
+    def of_programs(self):
+        """The kinds that a program's coordinators may reword, in the order in which people meet them."""
+        return [kind for kind in self if kind.program]
 
     def __getitem__(self, name):
         return self.known[name]
@@ -70,9 +110,12 @@ def subject_of(notice):
 
 
 def write(notice, now):
-    """The mail that a notice promises, or None when its reason has gone."""
+    """The mail that a notice promises, or None when its reason has gone or its program keeps silent."""
     subject = subject_of(notice)
     if subject is None or not notice.recipient.is_active:
+        return None
+    kind = kinds[notice.kind]
+    if kind.optional and kind.program and kind.name in kind.program(subject).quiet_kinds:
         return None
     return compose(notice, subject, now)
 
@@ -82,27 +125,53 @@ def compose(notice, subject, now):
     kind = kinds[notice.kind]
     zone = zone_of(notice.recipient, default=timezone.get_default_timezone())
     with timezone.override(zone), translation.override(settings.LANGUAGE_CODE):
-        context = kind.build(notice, subject, now)
-        if context is None:
+        values = kind.build(notice, subject, now)
+        if values is None:
             return None
-        context = {
-            "person": notice.recipient,
-            "product_name": settings.PRODUCT_NAME,
-            "site_url": settings.SITE_URL,
-            **context,
-        }
-        heading = plain(f"{kind.app}/mail/{kind.name}.subject.txt", context)
+        if kind.placeholders:
+            heading, body = letter(kind, notice.recipient, values, kind.program and kind.program(subject))
+        else:
+            heading, body = in_template_language(kind, notice.recipient, values)
         mail = EmailMessage(
-            subject=" ".join(heading.split()),
-            body=plain(f"{kind.app}/mail/{kind.name}.txt", context).strip() + "\n",
+            subject=heading,
+            body=body + "\n",
             to=[notice.recipient.email],
             headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
         )
         if kind.attach:
-            kind.attach(mail, notice, subject, context)
+            kind.attach(mail, notice, subject, now)
     return mail
 
 
-def plain(name, context):
-    """A text without the escapes of HTML: O'Brien stays O'Brien."""
-    return get_template(name).template.render(Context(context, autoescape=False))
+def letter(kind, recipient, values, program):
+    """Subject and text for one reader, in the program's words; no program, no own words."""
+    values = {**values, "given_name": recipient.given_name, "product_name": settings.PRODUCT_NAME}
+    if missing := {each.name for each in kind.placeholders} - set(values):
+        raise LookupError(f"{kind.name} says nothing for {', '.join(sorted(missing))}.")
+    heading, body = words_of(kind, program)
+    return " ".join(filled(heading, values).split()), filled(body, values)
+
+
+def words_of(kind, program):
+    """The words in force. Own ones that a release no longer understands must not keep a mail from leaving."""
+    own = own_words.in_force(program, kind.name) if program else None
+    if own is None:
+        return kind.standard
+    if mistakes(own.subject, kind.known, is_subject=True) or mistakes(own.body, kind.known):
+        log.error(
+            "The own words of program %s for %s cannot be sent; the standard is.", program.pk, kind.name
+        )
+        return kind.standard
+    return own.subject, own.body
+
+
+def in_template_language(kind, recipient, values):
+    """For the kinds that are not converted yet."""
+    context = {"person": recipient, "product_name": settings.PRODUCT_NAME, "site_url": settings.SITE_URL}
+    heading, body = (
+        get_template(f"{kind.app}/mail/{kind.name}.{ending}").template.render(
+            Context({**context, **values}, autoescape=False)
+        )
+        for ending in ("subject.txt", "txt")
+    )
+    return " ".join(heading.split()), body.strip()

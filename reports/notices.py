@@ -1,21 +1,43 @@
 """The messages of this app."""
 
+from operator import attrgetter
+
 from django.utils import timezone
 
 from programs.links import absolute
 from programs.mail import register
+from programs.placeholders import OF_A_WAVE, link_to, long_day, of_wave
+from programs.wording import Placeholder
 
 from .models import Response
 
 
-@register("survey", app="reports", says="A survey is open for you")
+@register(
+    "survey",
+    app="reports",
+    says="A survey is open for you",
+    program=attrgetter("wave.program"),
+    to="Everybody on the side that is asked, until they have answered",
+    when="When the survey opens, and once more in its last week",
+    placeholders=(
+        *OF_A_WAVE,
+        Placeholder("title", "What the survey is called", "Wave 2: was it worth your time?", in_subject=True),
+        Placeholder(
+            "closing_soon", "Two words in the last week; nothing before", "Closing soon:", in_subject=True
+        ),
+        Placeholder("closes_on", "The last day to answer", "Friday, April 2"),
+        link_to("the survey", "/surveys/7/"),
+    ),
+)
 def survey_mail(notice, survey, now):
     today = timezone.localdate(now)
     answered = Response.objects.filter(survey=survey, person=notice.recipient).exists()
     if answered or not survey.opens_on <= today <= survey.closes_on:
         return None
     return {
-        "survey": survey,
-        "is_last": notice.occurrence == "last-week",
-        "url": absolute("survey", survey.pk),
+        **of_wave(survey.wave),
+        "title": survey.title,
+        "closing_soon": "Closing soon:" if notice.occurrence == "last-week" else "",
+        "closes_on": long_day(survey.closes_on),
+        "link": absolute("survey", survey.pk),
     }

@@ -5,17 +5,33 @@ is read on lock screens and in shared inboxes.
 """
 
 from datetime import timedelta
+from operator import attrgetter
 
 from django.utils import timezone
 
 from programs import dates, links
 from programs.mail import register
+from programs.placeholders import OF_A_WAVE, link_to, of_wave
+from programs.wording import Placeholder
 
 from .calendar import attach_invitation
 from .models import Session
 
 CONFIRMATION_LASTS = timedelta(days=30)
 CONFIRM = "confirm-session"
+OF_SESSIONS = {"app": "sessions", "program": attrgetter("pair.wave.program")}
+BOTH = "Both sides of the pair"
+EVERY = (
+    *OF_A_WAVE,
+    Placeholder("number", "The number of the session", "4", in_subject=True),
+    Placeholder(
+        "when",
+        "Day and time, in the reader’s own zone",
+        "Thu, Sep 24, 10:00–11:00 AM (EDT)",
+        in_subject=True,
+    ),
+    link_to("the session’s page", "/sessions/7/"),
+)
 
 
 def said(session, now):
@@ -27,10 +43,10 @@ def said(session, now):
 
 def about(session, now):
     return {
-        "session": session,
+        **of_wave(session.pair.wave),
+        "number": str(session.number),
         "when": said(session, now),
-        "url": links.absolute("session", session.pk),
-        "now": now,
+        "link": links.absolute("session", session.pk),
     }
 
 
@@ -39,20 +55,23 @@ def is_stale(notice, session):
     return notice.occurrence != str(session.sequence)
 
 
-def invite(mail, notice, session, context):
-    attach_invitation(mail, session, notice.recipient, now=context["now"])
+def invite(mail, notice, session, now):
+    attach_invitation(mail, session, notice.recipient, now=now)
 
 
-def uninvite(mail, notice, session, context):
-    attach_invitation(mail, session, notice.recipient, now=context["now"], method="CANCEL")
+def uninvite(mail, notice, session, now):
+    attach_invitation(mail, session, notice.recipient, now=now, method="CANCEL")
 
 
 @register(
     "session-planned",
-    app="sessions",
     says="A session is planned, with its calendar entry",
     optional=False,
     attach=invite,
+    to=BOTH,
+    when="When the sessions of a wave are planned",
+    placeholders=EVERY,
+    **OF_SESSIONS,
 )
 def session_planned(notice, session, now):
     if session.sequence or not session.is_booked or session.starts_at <= now:
@@ -62,26 +81,38 @@ def session_planned(notice, session, now):
 
 @register(
     "session-moved",
-    app="sessions",
     says="A session has another time or place",
     optional=False,
     urgent=True,
     attach=invite,
+    to=BOTH,
+    when="When a session is moved",
+    placeholders=(
+        *EVERY,
+        Placeholder(
+            "you_moved_it", "A sentence for whoever moved it; nothing for the other", "You moved it."
+        ),
+    ),
+    **OF_SESSIONS,
 )
 def session_moved(notice, session, now):
     if is_stale(notice, session) or not session.is_booked:
         return None
     last = session.moves.first()
-    return about(session, now) | {"last": last, "by_me": last and last.by_id == notice.recipient_id}
+    by_reader = last and last.by_id == notice.recipient_id
+    return about(session, now) | {"you_moved_it": "You moved it." if by_reader else ""}
 
 
 @register(
     "session-cancelled",
-    app="sessions",
     says="A session is off",
     optional=False,
     urgent=True,
     attach=uninvite,
+    to=BOTH,
+    when="When a session is called off",
+    placeholders=EVERY,
+    **OF_SESSIONS,
 )
 def session_cancelled(notice, session, now):
     if is_stale(notice, session) or session.status != Session.Status.CANCELLED:
@@ -89,33 +120,73 @@ def session_cancelled(notice, session, now):
     return about(session, now)
 
 
-@register("session-tomorrow", app="sessions", says="The day before a session")
+@register(
+    "session-tomorrow",
+    says="The day before a session",
+    to=BOTH,
+    when="The day before a session",
+    placeholders=(
+        *EVERY,
+        Placeholder(
+            "still_to_do",
+            "What is open: texts for the mentee to read, an agenda for the mentor to share; or nothing",
+            "2 texts are waiting to be read before it.",
+        ),
+    ),
+    **OF_SESSIONS,
+)
 def session_tomorrow(notice, session, now):
     if is_stale(notice, session) or not session.is_booked or session.starts_at <= now:
         return None
     if session.pair.status != session.pair.Status.ACTIVE:
         return None
-    mentee = notice.recipient_id == session.pair.mentee_id
-    unread = session.readings.filter(read_at=None).count() if mentee else 0
-    shares = not mentee and session.agenda_shared_at is None
-    return about(session, now) | {"unread": unread, "agenda_open": shares}
+    return about(session, now) | {"still_to_do": still_to_do(session, notice.recipient)}
 
 
-@register("note-due", app="sessions", says="A session note is two days late")
+def still_to_do(session, reader):
+    """What is open before a session: reading for the mentee, the agenda for the mentor."""
+    if reader.pk != session.pair.mentee_id:
+        return "" if session.agenda_shared_at else "The agenda has not been shared yet."
+    unread = session.readings.filter(read_at=None).count()
+    if not unread:
+        return ""
+    return f"{'One text is' if unread == 1 else f'{unread} texts are'} waiting to be read before it."
+
+
+@register(
+    "note-due",
+    says="A session note is two days late",
+    to="The mentor",
+    when="Two days after a session whose note is not posted",
+    placeholders=(
+        *EVERY,
+        Placeholder(
+            "draft_is_kept", "A sentence for mentors who have begun; else nothing", "Your draft is kept."
+        ),
+    ),
+    **OF_SESSIONS,
+)
 def note_due(notice, session, now):
     if session.status != Session.Status.HELD or session.pair.status == session.pair.Status.ENDED:
         return None
     note = getattr(session, "note", None)
     if note and note.posted_at:
         return None
-    return about(session, now) | {"has_draft": note is not None}
+    return about(session, now) | {"draft_is_kept": "Your draft is kept." if note else ""}
 
 
-@register(CONFIRM, app="sessions", says="Whether a session took place")
+@register(
+    CONFIRM,
+    says="Whether a session took place",
+    to="The mentee",
+    when="When the mentor has logged a session as held",
+    placeholders=EVERY,
+    **OF_SESSIONS,
+)
 def session_to_confirm(notice, session, now):
     if session.status != Session.Status.HELD or session.mentee_confirmed_at:
         return None
     token = links.mint(
         CONFIRM, about=session, recipient=notice.recipient, expires_at=now + CONFIRMATION_LASTS, now=now
     )
-    return about(session, now) | {"url": links.absolute("confirm_link", token)}
+    return about(session, now) | {"link": links.absolute("confirm_link", token)}

@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
-from ..guidelines import fingerprint
+from ..editing import fingerprint
 from ..models import Program, ProgramRole, User
 
 MOST_TOPICS = 40
