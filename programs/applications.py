@@ -4,7 +4,9 @@ from copy import copy
 
 from django.db import transaction
 
+from . import answers as questionnaire
 from . import mail, recommendations
+from .drafts import write_over
 from .lifecycle import NotAllowed, move
 from .links import label_of
 from .models import Application, NoGo, Notice, TopicChoice, Wave
@@ -25,27 +27,81 @@ DECISIONS = {
 # --- applicants ---------------------------------------------------------------------------------------
 
 
+class Clash(Exception):
+    """Another page saved the draft in between; ``stored`` is what stands there now."""
+
+    def __init__(self, stored):
+        super().__init__("The draft was saved elsewhere.")
+        self.stored = stored
+
+
+class Sent(NotAllowed):
+    """What a page still holds comes too late."""
+
+    def __init__(self):
+        super().__init__("This application has been sent. What you type here is no longer part of it.")
+
+
+class Gone(NotAllowed):
+    """The draft was taken back elsewhere; what was typed can begin a new one."""
+
+    def __init__(self):
+        super().__init__("This draft was discarded elsewhere. Open the page again to begin anew.")
+
+
 def require_recruiting(wave):
     if wave.status != Wave.Status.RECRUITING:
         raise NotAllowed(f"Applications for {wave} are not open.")
 
 
 @transaction.atomic
-def save_draft(wave, person, side, *, facts, topics, no_gos, referees=()):
-    """Keep what an applicant has written so far; nobody else sees it.
+def save_draft(
+    wave,
+    person,
+    side,
+    *,
+    now,
+    facts,
+    topics,
+    no_gos,
+    referees=(),
+    answers=None,
+    unfinished=None,
+    row=None,
+    version=None,
+    page="",
+):
+    """Keep what an applicant has written so far; nobody else sees it, and nobody is written to.
 
     ``topics`` are ``(topic, level, familiarity)``, ``no_gos`` people and names of units, ``referees``
-    ``(relation, person)``.
+    ``(relation, person)``, ``answers`` ``{question: value}``. ``row``, ``version`` and ``page`` are the
+    `Stand` of the writer, 0 and 0 for no draft yet; left out, whatever stands there is replaced.
     """
     require_recruiting(wave)
-    application, _ = Application.objects.select_for_update().get_or_create(
-        wave=wave, person=person, defaults={"side": side}
-    )
-    if application.status != Status.DRAFT or application.side != side:
+    found = Application.objects.filter(wave=wave, person=person)
+    if row and not found.filter(pk=row).exists():
+        raise Gone
+    application, _ = found.get_or_create(wave=wave, person=person, defaults={"side": side})
+    if application.side != side:
         raise NotAllowed("You have already sent or begun another application for this wave.")
-    for name, value in facts.items():
-        setattr(application, name, value)
-    application.save(update_fields=list(facts))
+    if application.status != Status.DRAFT:
+        raise Sent
+    known = application.version if version is None else version
+    # one UPDATE decides between two tabs, and between a late save and the sending
+    drafts = found.filter(pk=application.pk, status=Status.DRAFT)
+    changes = facts | {"unfinished": unfinished or {}, "saved_at": now}
+    if not write_over(drafts, known, page=page, **changes):
+        stands = found.first()
+        if stands and stands.status == Status.DRAFT:
+            raise Clash(stands)
+        raise Sent
+    application.refresh_from_db()
+    fill(application, topics=topics, no_gos=no_gos, referees=referees, answers=answers or {})
+    return application
+
+
+def fill(application, *, topics, no_gos, referees, answers):
+    """Make the rows around a draft what the form says."""
     application.topics.all().delete()
     TopicChoice.objects.bulk_create(
         TopicChoice(application=application, topic=topic, level=level, familiarity=familiarity)
@@ -58,7 +114,7 @@ def save_draft(wave, person, side, *, facts, topics, no_gos, referees=()):
         + [NoGo(application=application, department=each) for each in units]
     )
     recommendations.name_referees(application, referees)
-    return application
+    questionnaire.keep(application, answers)
 
 
 @transaction.atomic
@@ -66,9 +122,13 @@ def submit(application, *, now):
     """Send an application in, and ask for its recommendations."""
     wave = Wave.objects.select_for_update(no_key=True).get(pk=application.wave_id)
     require_recruiting(wave)
-    if not application.commits_hours:
+    stands = Application.objects.select_for_update().get(pk=application.pk)
+    if not stands.commits_hours:
         raise NotAllowed("An application needs your word that you have the time.")
+    if stands.unfinished:
+        raise NotAllowed("Something in your application needs mending first. Open it again.")
     move(application, Status.SUBMITTED, by=application.person, submitted_at=now)
+    questionnaire.settle(application)
     recommendations.ask(application, by=application.person, now=now)
     owe(application.person, "application-received", about=application)
 

@@ -181,8 +181,6 @@ DATA_CLASSES = {
             "person",
             "side",
             "status",
-            "motivation",
-            "experience",
             "goals",
             "commits_hours",
             "will_challenge",
@@ -192,9 +190,11 @@ DATA_CLASSES = {
             "carried_from",
             "submitted_at",
             "created_at",
+            "saved_at",
         ),
         "C2",
-    ),
+    )
+    | {"version": "C0", "saved_from": "C0", "unfinished": "C3"},
     "TopicChoice": dict.fromkeys(("application", "topic", "level", "familiarity"), "C2"),
     "NoGo": dict.fromkeys(("application", "person", "department"), "C3"),
     "Recommendation": {

@@ -47,6 +47,35 @@ MOTIVATIONS = [
     "Teaching is how I learn, and I am curious how decisions are made upstairs.",
     "My team solves the same question every week. One conversation higher up could end it.",
 ]
+ANSWERS = {
+    "teach-senior": [
+        "Start from a post they have already seen, ask what they would have answered, then show what people said.",
+        "Ten minutes with my own phone, then ten with theirs. They hold it, I only point.",
+        "I would ask for the last thing that annoyed them on a screen, and begin there.",
+    ],
+    "bad-news": [
+        "I told our director that the new form loses half the customers on its second page. I brought the numbers "
+        "and one idea. We shortened it a month later.",
+        "In a review I said that the date could not be kept. Nobody was glad, and it was moved.",
+        "A manager used a word in a town hall that hurt people. I wrote to him the same evening, kindly. He called.",
+    ],
+    "learn-from-leader": [
+        "How one decides with half the facts, and sleeps afterwards.",
+        "What the company looks like from above, and which of our habits make no sense from there.",
+        "How to say no to somebody powerful without losing them.",
+    ],
+    "one-tool": [
+        "A shared board: everybody sees what is stuck.",
+        "Voice notes, for what is too long to type.",
+        "The camera, to remember how things were before we changed them.",
+    ],
+    "can-offer": [
+        "A seat in a budget meeting, and the talk about it afterwards.",
+        "An introduction to two heads of department.",
+        "A look at how the board paper is written.",
+    ],
+}
+SHORT_ANSWERS = ["Gladly", "It depends on the day", "Ask me in person"]
 INTERESTS = [
     "Sailing",
     "Choir",

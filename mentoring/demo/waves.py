@@ -22,6 +22,7 @@ from programs.starting import start_wave
 from sessions.schedule import plan_wave
 
 from . import texts
+from .applying import answer_questions
 
 Status = Wave.Status
 WEEK = timedelta(weeks=1)
@@ -71,9 +72,7 @@ class Recruiter:
                 person=person,
                 side=side,
                 status=status,
-                motivation=self.dice.choice(texts.MOTIVATIONS),
                 goals=self.dice.choice(goals_of(side)),
-                experience=self.dice.choice(texts.CAREERS),
                 commits_hours=True,
                 will_challenge=side == SIDE.MENTOR,
                 suitable_hours=self.hours(),
@@ -92,6 +91,7 @@ class Recruiter:
             for application in applications
             for topic in self.some(self.program.topics, 2, min(4, len(self.program.topics)))
         )
+        answer_questions(self.program, applications, self.dice)
         self.present(people, side)
         return applications
 

@@ -17,9 +17,8 @@ from sessions.models import AgendaItem
 from sessions.notices import CONFIRM
 from sessions.tests.factories import make_session
 
-from . import filled_community, filled_dashboard, filled_profile
+from . import filled_applying, filled_community, filled_dashboard, filled_profile
 from .access.rows import ROLES
-from .filled_setup import add_what_setting_up_needs, forms_of_a_setup
 from .stage import build_stage
 from .test_access import MATRIX
 
@@ -36,6 +35,7 @@ def build_crowd():
     program, pair = things["program"], things["pair"]
     Guidelines.objects.filter(pk=stage.key("guidelines")).update(published_at=AT)
     things["open_wave"] = make_wave(program=program, status=Wave.Status.RECRUITING)
+    filled_applying.add_to(stage)
     things["pairing_wave"] = wave = make_wave(program=program, today=TODAY, status=Wave.Status.PAIRING)
     for side in ("mentor", "mentee"):
         things[f"free_{side}"] = accept(wave, side)
@@ -79,7 +79,6 @@ def build_crowd():
         expires_at=AT + timedelta(days=9),
         now=AT,
     )
-    add_what_setting_up_needs(stage, AT)
     return stage
 
 
@@ -144,8 +143,6 @@ def filled_forms(stage):
     wave = day | numbers | {"has_leaderboard": "on"}
     program = {"name": "Another one", "purpose": "To learn.", "lens": "technology", "topics": "Phones"}
     program |= {"teammates_asked": "1", "business_case": "", "contact": "", "sponsor": ""}
-    part = {"commits_hours": "on", "will_challenge": "on", "suitable_hours": "tue-am", "topic_0": "2"}
-    part |= {"no_go_people": "", "no_go_units": ""}
     two = {"mentor": key("free_mentor"), "mentee": key("free_mentee")}
     columns = {
         f"column{number}": name
@@ -160,8 +157,7 @@ def filled_forms(stage):
         Filled("switch_role", (), "coordinator", {"role": "coordinator"}),
         Filled("settings", (), "mentor", {"delivery": "immediate", "theme": "light", "time_zone": ""}),
         *filled_profile.filled(stage, Filled),
-        Filled("apply", ("open_wave",), "colleague", {**part, "motivation": "Gladly.", "capacity": 1}),
-        Filled("enrol", ("open_wave",), "colleague", {**part, "goals": "Learn.", "familiarity_0": "1"}),
+        *filled_applying.filled(stage, Filled),
         Filled("application_withdrawal", ("application",), "applicant"),
         Filled(
             "recommendation_replacement",
@@ -266,7 +262,6 @@ def filled_forms(stage):
         ),
         Filled("survey", ("survey",), "mentee", {"business": 5, "personal": 4}),
         *filled_dashboard.filled(stage, Filled),
-        *forms_of_a_setup(stage, Filled),
     ]
 
 

@@ -209,7 +209,7 @@ KEPT = {
     "recommendation": ("trustworthy", "9"),
 }
 TYPED = (
-    "motivation",
+    "mentor_application_motive",
     "goals",
     "headline",
     "purpose",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from pairing.models import Pair
 from pairing.tests.factories import make_pair
+from programs.answers import asked_of
 from programs.models import Application, Program
 from programs.tests.factories import (
     make_application,
@@ -53,9 +54,9 @@ def test_a_wave_by_clicking_and_typing(visit):
     wave = set_up(ines)
     step(ines, wave, "Open applications")
     mentor = visit(people["mentor"])
-    apply(mentor, people)
+    apply(mentor, people, wave.program)
     mentee = visit(people["mentee"], **PHONE)
-    enrol(mentee)
+    enrol(mentee, wave.program)
     others_apply(wave, people)
     step(ines, wave, "Close applications")
     accept_everybody(ines)
@@ -114,7 +115,7 @@ def step(ines, wave, verb):
     assert wave.history.latest("pk").by == ines.person
 
 
-def apply(mentor, people):
+def apply(mentor, people, program):
     mentor.open("/").open("/profile/")
     mentor.page.get_by_label("Photo").set_input_files(
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photo().read()}
@@ -122,10 +123,10 @@ def apply(mentor, people):
     mentor.type("Headline", "Explains gladly").type("Your pitch", "Five years close to customers.")
     mentor.type("Interests outside work", "Sailing, Choir").press("Save profile")
     assert mentor.page.locator("fieldset img").evaluate("image => image.naturalWidth") > 0
-    mentor.open("/").follow("Apply as a mentor").press("Send application").sees("Say why you want")
+    mentor.open("/").follow("Apply as a mentor").press("Send application").sees("Offer at least one topic.")
     topics = mentor.page.locator(".scoreq legend").all_text_contents()
     mentor.rate(topics[0], "3").rate(topics[1], "2")
-    mentor.type("Why do you want to be a mentor?", "I like to explain things.")
+    answer(mentor, program, "mentor")
     mentor.page.get_by_label("I have four hours a month for this").check()
     mentor.page.get_by_label("I will challenge a senior leader").check()
     mentor.choose("Monday morning", "Tuesday morning", "Wednesday afternoon", "Thursday morning")
@@ -137,17 +138,28 @@ def apply(mentor, people):
     mentor.open("/")
 
 
-def enrol(mentee):
+def enrol(mentee, program):
     mentee.open("/").follow("Enrol as a mentee")
     mentee.type("What do you want to be able to do?", "Know what my teams use.")
     topic = mentee.page.locator(".scoreq legend").first.text_content()
     mentee.rate(topic, "3")
+    answer(mentee, program, "mentee")
     mentee.choose("Monday morning", "Tuesday morning", "Wednesday afternoon")
     mentee.page.get_by_label("I am ready to be taught by a junior colleague").check()
     mentee.page.get_by_label("I will keep the time free").check()
     mentee.press("Enrol")
     assert Application.objects.get(person=mentee.person).status == Application.Status.SUBMITTED
     mentee.open("/")
+
+
+def answer(visitor, program, side):
+    """Say something to every question of a program's form."""
+    for question in asked_of(side, program):
+        if question.kind in ("short", "long"):
+            visitor.type(question.text, "I like to explain things.")
+        else:
+            group = visitor.page.get_by_role("group", name=question.text)
+            group.locator("input").first.check(force=question.sheet == "needs")
 
 
 def others_apply(wave, people):

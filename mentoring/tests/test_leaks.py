@@ -19,7 +19,7 @@ from pairing.models import Pair, Proposal
 from pairing.tests.factories import make_pair
 from programs import mail, outbox
 from programs.links import label_of
-from programs.models import Application, Notice, Recommendation, Risk, User, Wave, WaveCancellation
+from programs.models import Application, Notice, Recommendation, Risk, User, Wave
 from reports.models import Survey
 from sessions.models import Session
 
@@ -54,9 +54,10 @@ SEEN_BY = {
     "Application.goals of others": REVIEWERS | {"other_pair"},
     "TopicChoice.topic of others": REVIEWERS | {"other_pair"},
     "Application.* of others": REVIEWERS,
+    "ApplicationAnswer.value of others": REVIEWERS,
     **{
         f"{field} of {role}": REVIEWERS | {role}
-        for field in ("Application.*", "TopicChoice.topic")
+        for field in ("Application.*", "ApplicationAnswer.value", "TopicChoice.topic")
         for role in ("applicant", "mentor", "mentee", "other_pair")
         if (field, role) != ("TopicChoice.topic", "mentee")
     },
@@ -66,7 +67,6 @@ SEEN_BY = {
     "StatusChange.reason of wave, *": {"coordinator"},
     "Risk.* of *": {"coordinator"},
     "RiskChange.said of *": {"coordinator"},
-    "WaveCancellation.reason of *": REVIEWERS,
     # what people volunteer of themselves
     "Volunteered.value of *": set(),
     # nothing asks these yet
@@ -75,14 +75,12 @@ SEEN_BY = {
     "Finding.* of *": set(),
     "FindingVersion.* of *": set(),
     "PostReport.* of *": set(),
-    "ApplicationAnswer.value of *": set(),
+    "WaveCancellation.reason of *": set(),
     "Scorecard.comment of *": set(),
     # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
     "LeftOver.reason of *": {"coordinator"},
     # another program: nobody of ours; whoever is in it is the stranger
-    "Application.experience of elsewhere": set(),
-    "Application.motivation of elsewhere": set(),
     "* of elsewhere": {"stranger"},
     # nobody: the matching reads no-gos, the outbox its troubles, and a link is known by its digest
     "NoGo.department of *": set(),
@@ -192,7 +190,6 @@ MAILS = {
     "recommendation-misdirected": (Recommendation, "declined", ""),
     "wave-blocked": (Wave, "selecting", ""),
     "wave-stepped": (Wave, "running", "running"),
-    "wave-cancellation-asked": (WaveCancellation, None, ""),
     "wave-cancelled": (Wave, "cancelled", ""),
     "guidelines": (Wave, "running", "mentor-1"),
     "training": (Wave, "running", ""),
@@ -272,7 +269,18 @@ def test_what_is_typed_reaches_neither_log_nor_queue(
     assert "zq0000x" not in caplog.text + owed + kept_aside()
 
 
-WORDS = ("motivation", "goals", "reasons", "reason", "did", "case_note", "title", "detail", "word", "place")
+WORDS = (
+    "mentor_application_motive",
+    "goals",
+    "reasons",
+    "reason",
+    "did",
+    "case_note",
+    "title",
+    "detail",
+    "word",
+    "place",
+)
 
 
 # --- who is paired with whom ------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ BREAKING = {
     "note": (notes, "save_note", "did"),
     "checkin": (coaching, "log_checkin", "case_note"),
     "agenda": (prepare.items, "add", "title"),
-    "apply": (applying, "save_draft", "motivation"),
+    "apply": (applying, "save_draft", "mentor_application_motive"),
     "enrol": (applying, "save_draft", "goals"),
     "profile": (profiles, "save_profile", "background"),
     "recommendation": (recommendations, "answer", "reasons"),

@@ -82,7 +82,7 @@ def test_an_enrolment_sent_twice_arrives_once():
     person = make_mentee_person()
     wave = make_wave(status=Wave.Status.RECRUITING)
     form = {"goals": "Learn", "will_challenge": "on", "commits_hours": "on", "suitable_hours": "tue-am"}
-    form |= {"topic_0": "2", "familiarity_0": "0", "send": "1"}
+    form |= {"topic_0": "2", "familiarity_0": "0", "send": "1", "version": f"{person.pk}.0.0"}
 
     answers = at_once(*[posting(person, "enrol", wave.pk, **form) for _ in range(4)])
 

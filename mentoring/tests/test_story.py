@@ -17,7 +17,7 @@ from reports.models import Survey
 from sessions.models import Session
 from sessions.tasks import remind_of_overdue_notes
 
-from .walking import Walker, links_in, photo
+from .walking import Walker, answers_to, links_in, photo
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 Status = Wave.Status
@@ -120,6 +120,7 @@ def go_on(coordinator, wave, to):
     coordinator.send(
         "wave_step",
         wave.pk,
+        form="going_on",
         to=str(to),
         reason="Everybody is ready early.",
     )
@@ -143,9 +144,9 @@ def apply(person, wave, boss, mates):
         "apply",
         wave.pk,
         send="1",
+        **answers_to(wave.program, "mentor"),
         topic_0="3",
         topic_1="2",
-        motivation="I like to explain things.",
         commits_hours="on",
         will_challenge="on",
         suitable_hours=["mon-am", "tue-am", "wed-pm", "thu-am"],
@@ -178,9 +179,9 @@ def enrol(person, wave):
         "enrol",
         wave.pk,
         send="1",
+        **answers_to(wave.program, "mentee"),
         goals="Know what my teams use.",
         topic_0="3",
-        familiarity_0="0",
         will_challenge="on",
         commits_hours="on",
         suitable_hours=["mon-am", "tue-am", "wed-pm"],

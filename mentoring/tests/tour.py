@@ -75,16 +75,7 @@ def pages_of_coordinator(running, in_pairing, draft):
             cast.COORDINATOR,
             *(
                 (name, wave.pk)
-                for name in (
-                    "wave",
-                    "pairs",
-                    "schedule",
-                    "surveys",
-                    "pairing",
-                    "wave_setup",
-                    "wave_step",
-                    "wave_cancellation",
-                )
+                for name in ("wave", "pairs", "schedule", "surveys", "pairing", "wave_setup", "wave_step")
             ),
             *((name, wave.pk) for name in ("impact", "applications", "guidelines") if wave != running),
         )

@@ -7,6 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from programs.answers import asked_of
+from programs.forms.questionnaire import name_of
+
 
 class Walker:
     """One person with a browser of their own."""
@@ -36,6 +39,20 @@ class Walker:
         response = self.client.post(url, data)
         assert response.status_code in (200, 302), (url, response.status_code, errors_in(response))
         return response
+
+
+def answers_to(program, side):
+    """Something to say to every question of a program's form."""
+    found = {}
+    for question in asked_of(side, program):
+        words = {
+            "scale": "2",
+            "yes_no": "yes",
+            "choice": question.choices[:1],
+            "choices": question.choices[:1],
+        }
+        found[name_of(question)] = words.get(question.kind, "I like to explain things.")
+    return found
 
 
 def values_of(form):

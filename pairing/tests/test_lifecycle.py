@@ -243,7 +243,7 @@ def send(mailoutbox):
 
 def test_mails_say_who_coach_and_first_steps_and_nothing_confidential(mailoutbox):
     wave = make_pairing_wave(mentors=0, mentees=0)
-    mentor, mentee = accept(wave, "mentor", motivation="CANARY-MOTIVE"), accept(wave, "mentee")
+    mentor, mentee = accept(wave, "mentor"), accept(wave, "mentee", goals="CANARY-WISH")
     make_profile(mentor, background="CANARY-BACKGROUND", interests=["CANARY-INTEREST"])
     make_profile(mentee, goals="CANARY-GOALS", interests=["CANARY-INTEREST"])
     publish_proposal(propose_pairs(wave, by=None, now=NOW), by=None, now=NOW)

@@ -1,145 +1,23 @@
-"""The forms of mentors who apply and of mentees who enrol, and of those who decide."""
+"""The forms of mentors who apply and of mentees who enrol."""
 
 from django import forms
 from django.utils import timezone
 
-from programs.models import HALF_DAYS, Application, Recommendation
+from programs.models import Application, Question, Recommendation
 from programs.recommendations import overasked, too_many_for
 
-from .fields import ColleagueField, ColleaguesField, UnitsField
+from .fields import ColleagueField
+from .questionnaire import name_of
+from .taking_part import PipsField, TakingPartForm
 
-LEVELS = [("0", "No"), ("1", "1"), ("2", "2"), ("3", "3")]
 FAMILIARITY = [(str(number), str(number)) for number in range(4)]
+BLANK = (None, "", "0", False, [])
 Relation = Recommendation.Relation
-
-
-class PipsField(forms.TypedChoiceField):
-    """A number chosen on a short row of buttons."""
-
-    def __init__(self, *, label, choices, **options):
-        super().__init__(
-            label=label,
-            choices=choices,
-            coerce=int,
-            empty_value=0,
-            required=False,
-            widget=forms.RadioSelect(attrs={"class": "pips"}),
-            **options,
-        )
-
-
-class TakingPartForm(forms.Form):
-    """What both sides are asked. A draft may have gaps; ``sending`` asks for everything."""
-
-    suitable_hours = forms.MultipleChoiceField(
-        label="Half-days that suit you",
-        choices=HALF_DAYS,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="In your own time zone. Sessions are planned inside these.",
-    )
-    no_go_people = ColleaguesField(
-        label="People you do not want to be paired with",
-        required=False,
-        help_text="Work emails with commas between them. No reason is asked, and nobody but you sees this.",
-    )
-    no_go_units = UnitsField(
-        label="Departments you do not want to be paired with",
-        required=False,
-        help_text="Names as in the directory, with commas between them.",
-    )
-
-    side = None
-    facts = ("commits_hours", "will_challenge", "suitable_hours")
-    required_to_send = {}
-
-    def __init__(self, *args, person, wave, draft=None, sending=False, **options):
-        self.person, self.wave, self.sending = person, wave, sending
-        super().__init__(*args, initial=self.starting_values(draft), **options)
-        self.topic_names = list(wave.program.topics)
-        chosen = {choice.topic: choice for choice in draft.topics.all()} if draft else {}
-        for number, topic in enumerate(self.topic_names):
-            self.add_topic(number, topic, chosen.get(topic))
-        self.require(True)
-
-    def full_clean(self):
-        """A draft may have gaps; on the page the same fields are never called optional."""
-        self.require(self.sending)
-        super().full_clean()
-        self.require(True)
-
-    def require(self, required):
-        for name, sentence in self.required_to_send.items():
-            self.fields[name].required = required
-            self.fields[name].error_messages["required"] = sentence
-
-    def starting_values(self, draft):
-        if draft is None:
-            return {}
-        no_gos = list(draft.no_gos.select_related("person"))
-        return {name: getattr(draft, name) for name in self.facts} | {
-            "no_go_people": [each.person.email for each in no_gos if each.person],
-            "no_go_units": [each.department for each in no_gos if each.department],
-        }
-
-    def add_topic(self, number, topic, choice):
-        self.fields[f"topic_{number}"] = PipsField(
-            label=topic, choices=LEVELS, initial=str(choice.level if choice else 0)
-        )
-
-    def clean_no_go_people(self):
-        people = self.cleaned_data["no_go_people"]
-        if self.person in people:
-            raise forms.ValidationError("You cannot name yourself here.")
-        return people
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.sending and not self.topics:
-            self.add_error("topic_0" if self.topic_names else None, self.no_topic)
-        return cleaned
-
-    @property
-    def topics(self):
-        """``(topic, level, familiarity)`` of each topic that was chosen."""
-        return [
-            (topic, level, self.cleaned_data.get(f"familiarity_{number}", 0))
-            for number, topic in enumerate(self.topic_names)
-            if (level := self.cleaned_data.get(f"topic_{number}"))
-        ]
-
-    @property
-    def answers(self):
-        """What is stored of an application, as `applications.save_draft` takes it."""
-        return {
-            "facts": {name: self.cleaned_data[name] for name in self.facts},
-            "topics": self.topics,
-            "no_gos": (self.cleaned_data["no_go_people"], self.cleaned_data["no_go_units"]),
-        }
-
-    def topic_rows(self):
-        """The fields of each topic, for the page."""
-        for number in range(len(self.topic_names)):
-            familiarity = f"familiarity_{number}"
-            yield self[f"topic_{number}"], self[familiarity] if familiarity in self.fields else None
 
 
 class MentorForm(TakingPartForm):
     """An application as mentor: what is offered, why, when, and who can speak for the applicant."""
 
-    motivation = forms.CharField(
-        label="Why do you want to be a mentor?",
-        required=False,
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    experience = forms.CharField(
-        label="What have you taught or explained before?",
-        help_text="A colleague, a club, an aunt: anything counts.",
-        required=False,
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
     commits_hours = forms.BooleanField(
         label="I have four hours a month for this", required=False, help_text="Your manager is asked as well."
     )
@@ -162,35 +40,32 @@ class MentorForm(TakingPartForm):
     )
 
     side = Application.Side.MENTOR
-    facts = ("motivation", "experience", *TakingPartForm.facts, "capacity")
+    facts = (*TakingPartForm.facts, "capacity")
     no_topic = "Offer at least one topic."
     required_to_send = {
-        "motivation": "Say why you want to be a mentor.",
         "commits_hours": "Say that you have four hours a month, or save the draft for later.",
         "will_challenge": "Say that you are willing to challenge.",
         "suitable_hours": "Choose at least one half-day.",
         "manager": "Enter your manager’s work email.",
     }
 
-    def __init__(self, *args, wave, draft=None, **options):
-        super().__init__(*args, wave=wave, draft=draft, **options)
-        self.required_to_send = dict(self.required_to_send)
+    def add_fields_of_side(self, draft):
         named = self.teammates_of(draft)
-        for number in range(1, wave.program.teammates_asked + 1):
+        for number in range(1, self.wave.program.teammates_asked + 1):
             self.fields[f"teammate_{number}"] = ColleagueField(
                 label=f"Teammate {number}’s work email",
                 required=False,
                 initial=named[number - 1] if number <= len(named) else "",
             )
             self.required_to_send[f"teammate_{number}"] = "Enter a teammate’s work email."
-        self.require(True)
 
     def starting_values(self, draft):
         manager = self.person.manager if self.person.manager and self.person.manager.is_active else None
+        first = super().starting_values(draft) | {"manager": manager}
         if draft is None:
-            return {"manager": manager}
+            return first
         named = draft.recommendations.filter(relation=Relation.MANAGER).select_related("referee").first()
-        return super().starting_values(draft) | {"manager": named.referee if named else manager}
+        return first | ({"manager": named.referee} if named else {})
 
     def teammates_of(self, draft):
         if draft is None:
@@ -245,7 +120,7 @@ class MenteeForm(TakingPartForm):
         label="What do you want to be able to do?",
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="One or two sentences. Your mentor reads this first.",
     )
     will_challenge = forms.BooleanField(
@@ -275,35 +150,54 @@ class MenteeForm(TakingPartForm):
         rhythm = f"{wave.session_count} sessions of {wave.session_minutes} minutes"
         self.fields["commits_hours"].help_text = f"{rhythm}, one every {wave.cadence_days} days."
 
+    @property
+    def needs(self):
+        """The areas of which familiarity is asked; where a program names none it is asked topic by topic."""
+        return [question for question in self.questions if question.sheet == Question.Sheet.NEEDS]
+
+    @property
+    def ends_of_scale(self):
+        """What the first and the last step are called; the areas share their words."""
+        words = self.needs[0].choices
+        return f"From 1, {words[0].lower()}, to {len(words)}, {words[-1].lower()}." if words else ""
+
+    @property
+    def parts(self):
+        """The numbers of the parts of the page that depend on whether areas are asked."""
+        first = 4 if self.needs else 3
+        return {"times": first, "word": first + 1, "all": first + 1}
+
+    @property
+    def parts_answered(self):
+        """How many parts have an answer, for a page without scripts; these count while one types."""
+        groups = [["goals"], [f"topic_{number}" for number in range(len(self.topic_names))]]
+        if self.needs:
+            groups.append([name_of(question) for question in self.needs])
+        groups += [["suitable_hours"], ["will_challenge", "commits_hours"]]
+        return sum(any(self[name].value() not in BLANK for name in group) for group in groups)
+
     def add_topic(self, number, topic, choice):
         super().add_topic(number, topic, choice)
-        self.fields[f"familiarity_{number}"] = PipsField(
-            label=f"{topic}, today", choices=FAMILIARITY, initial=str(choice.familiarity if choice else 0)
-        )
+        if not self.needs:
+            self.fields[f"familiarity_{number}"] = PipsField(
+                label=f"{topic}, today",
+                choices=FAMILIARITY,
+                initial=str(choice.familiarity if choice else 0),
+            )
+
+    def familiarity_with(self, number):
+        """0 to 3 for the pairing. Areas are not topics: each is known as well as they are on average."""
+        if not self.needs:
+            return self.cleaned_data.get(f"familiarity_{number}", 0)
+        steps = [
+            (answer - 1) / max(1, len(question.choices) - 1)
+            for question in self.needs
+            if (answer := self.cleaned_data.get(name_of(question)))
+        ]
+        return round(3 * sum(steps) / len(steps)) if steps else 0
 
     def clean_assistant(self):
         assistant = self.cleaned_data["assistant"]
         if assistant == self.person:
             raise forms.ValidationError("Leave this empty if nobody assists you.")
         return assistant
-
-
-class ReplacementForm(forms.Form):
-    """Another referee in the place of one who declined."""
-
-    referee = ColleagueField(label="Work email of somebody else")
-
-    def __init__(self, *args, recommendation, **options):
-        self.recommendation = recommendation
-        super().__init__(*args, **options)
-
-    def clean_referee(self):
-        person = self.cleaned_data["referee"]
-        application = self.recommendation.application
-        if person.pk == application.person_id:
-            raise forms.ValidationError("You cannot recommend yourself. Name somebody else.")
-        if application.recommendations.filter(referee=person).exists():
-            raise forms.ValidationError(f"{person} has been asked already. Name somebody else.")
-        if overasked([person], timezone.now()):
-            raise forms.ValidationError(too_many_for(person))
-        return person

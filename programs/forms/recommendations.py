@@ -1,8 +1,12 @@
-"""What a referee is asked."""
+"""What a referee is asked, and whom to ask instead."""
 
 from django import forms
+from django.utils import timezone
 
 from programs.models import Recommendation
+from programs.recommendations import overasked, too_many_for
+
+from .fields import ColleagueField
 
 CANNOT_JUDGE = "-"
 SCALE = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), (CANNOT_JUDGE, "Cannot judge")]
@@ -60,3 +64,24 @@ class RecommendationForm(forms.Form):
             "reasons": self.cleaned_data["reasons"],
             "confirms_hours": self.cleaned_data.get("confirms_hours"),
         }
+
+
+class ReplacementForm(forms.Form):
+    """Another referee in the place of one who declined."""
+
+    referee = ColleagueField(label="Work email of somebody else")
+
+    def __init__(self, *args, recommendation, **options):
+        self.recommendation = recommendation
+        super().__init__(*args, **options)
+
+    def clean_referee(self):
+        person = self.cleaned_data["referee"]
+        application = self.recommendation.application
+        if person.pk == application.person_id:
+            raise forms.ValidationError("You cannot recommend yourself. Name somebody else.")
+        if application.recommendations.filter(referee=person).exists():
+            raise forms.ValidationError(f"{person} has been asked already. Name somebody else.")
+        if overasked([person], timezone.now()):
+            raise forms.ValidationError(too_many_for(person))
+        return person

@@ -96,8 +96,6 @@ class Application(models.Model):
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="applications")
     side = models.CharField(max_length=8, choices=Side)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
-    motivation = models.TextField(blank=True)
-    experience = models.TextField(blank=True)
     goals = models.TextField(blank=True)
     commits_hours = models.BooleanField(default=False)
     will_challenge = models.BooleanField(default=False)
@@ -118,6 +116,14 @@ class Application(models.Model):
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=0, help_text="Of the draft; two tabs lose nothing.")
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_from = models.CharField(max_length=12, blank=True, help_text="The page that saved the draft last.")
+    unfinished = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="In a draft: what was typed into a field and does not fit it yet, by the field's name.",
+    )
 
     history = GenericRelation("programs.StatusChange", "subject_id", "subject_type")
 

@@ -75,12 +75,21 @@ class Question(models.Model):
         return self.text
 
 
+class AnswerManager(models.Manager):
+    """An answer without its wording says nothing, so both are read together."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("question")
+
+
 class ApplicationAnswer(models.Model):
     """What an applicant answered to one question, in the wording that they read."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     value = models.JSONField(help_text="Text, a chosen word, a list of them, a number, or true or false.")
+
+    objects = AnswerManager()
 
     class Meta:
         ordering = ["application", "question__number", "pk"]
@@ -90,6 +99,19 @@ class ApplicationAnswer(models.Model):
 
     def __str__(self):
         return f"Answer {self.pk} of application {self.application_id}"
+
+    @property
+    def said(self):
+        """The answer as one reads it: the word of a scale, not its number."""
+        if isinstance(self.value, bool):
+            return "Yes" if self.value else "No"
+        if isinstance(self.value, list):
+            return ", ".join(self.value)
+        steps = self.question.choices
+        if self.question.kind == Question.Kind.SCALE and isinstance(self.value, int):
+            word = steps[self.value - 1] if self.value <= len(steps) else ""
+            return f"{word} ({self.value} of {len(steps)})" if word else str(self.value)
+        return str(self.value)
 
 
 class Scorecard(models.Model):

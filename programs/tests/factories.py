@@ -1,6 +1,6 @@
 """Plain functions that each make one valid thing; a test names only what matters to it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from allauth.account.models import EmailAddress
@@ -145,15 +145,6 @@ def make_attribute(program, **facts):
     )
 
 
-def make_ready(program):
-    """Give a program all that a wave needs before it opens: guidelines in force, an objective, a coach."""
-    for audience in Guidelines.Audience:
-        make_guidelines(program, audience, published_at=datetime(2026, 1, 5, tzinfo=UTC))
-    make_objective(program)
-    make_role(program, make_person(), ProgramRole.Role.COACH)
-    return program
-
-
 def make_objective(program, **facts):
     number = next(numbers)
     return Objective.objects.create(
@@ -212,15 +203,6 @@ def make_wave(*, program=None, today=date(2026, 9, 7), **facts):
     )
 
 
-def make_draft_wave(*, today=date(2026, 9, 7), **facts):
-    """A draft with nothing in its way, to open for applications today."""
-    program = facts.pop("program", None) or make_program(coordinator=make_person())
-    make_ready(program)
-    return make_wave(
-        program=program, **{"status": Wave.Status.DRAFT, "today": today + timedelta(days=90), **facts}
-    )
-
-
 def make_application(*, wave=None, person=None, side="mentor", topics=("Social media",), **facts):
     person = person or (make_mentor_person() if side == "mentor" else make_mentee_person())
     application = Application.objects.create(
@@ -229,7 +211,6 @@ def make_application(*, wave=None, person=None, side="mentor", topics=("Social m
             "person": person,
             "side": side,
             "status": Application.Status.SUBMITTED,
-            "motivation": "I like to explain things.",
             "commits_hours": True,
             "suitable_hours": ["tue-am", "wed-am", "thu-pm"],
             **facts,

@@ -21,7 +21,7 @@ from .factories import (
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 14, tzinfo=UTC)
 Status = Application.Status
-FACTS = {"motivation": "I like to explain.", "commits_hours": True, "suitable_hours": ["tue-am"]}
+FACTS = {"goals": "To explain well.", "commits_hours": True, "suitable_hours": ["tue-am"]}
 
 
 def drafted(*, wave=None, person=None, referees=(), no_gos=((), ()), **facts):
@@ -29,6 +29,7 @@ def drafted(*, wave=None, person=None, referees=(), no_gos=((), ()), **facts):
         wave or make_wave(status=Wave.Status.RECRUITING),
         person or make_mentor_person(),
         Application.Side.MENTOR,
+        now=NOW,
         facts={**FACTS, **facts},
         topics=[("Social media", 3, 0)],
         no_gos=no_gos,
@@ -59,6 +60,7 @@ def test_saving_a_draft_again_replaces_what_was_chosen():
         draft.wave,
         draft.person,
         "mentor",
+        now=NOW,
         facts=FACTS,
         topics=[("Online search", 1, 0)],
         no_gos=([], []),
@@ -104,10 +106,10 @@ def test_what_is_sent_is_not_rewritten_by_another_tab():
     submit(draft, now=NOW)
 
     with pytest.raises(NotAllowed):
-        drafted(wave=draft.wave, person=draft.person, motivation="Another tab")
+        drafted(wave=draft.wave, person=draft.person, goals="Another tab")
 
     draft.refresh_from_db()
-    assert draft.motivation == FACTS["motivation"]
+    assert draft.goals == FACTS["goals"]
 
 
 @pytest.mark.parametrize("status", [status for status in Wave.Status if status != Wave.Status.RECRUITING])

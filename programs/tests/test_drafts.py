@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,14 +14,29 @@ from programs.models import TalentProfile
 
 from .factories import make_person, make_profile
 
+
+class Asking(forms.Form):
+    version = forms.CharField(widget=forms.HiddenInput)
+    why = forms.CharField(label="Why?")
+    hours = forms.MultipleChoiceField(label="Hours", choices=[("mon", "Monday morning")])
+    same = forms.CharField(label="Same")
+    sure = forms.BooleanField(label="Sure")
+
+
 AT = datetime(2026, 6, 15, 18, 31, tzinfo=UTC)
 
 
 def test_a_stand_is_read_as_it_was_written():
-    assert Stand.read(str(Stand(7, 0, 3))) == Stand(7, 0, 3)
+    for stand in (Stand(7, 0, 3), Stand(7, 9, 3, drafts.new_page())):
+        assert Stand.read(str(stand)) == stand
 
 
-@given(st.text() | st.sampled_from(["1.2", "1.2.3.4", "-1.2.3", "²1.2.3", "9" * 5000, "1.2.٣", None]))
+@given(
+    st.text()
+    | st.sampled_from(
+        ["1.2", "1.2.3.4.5", "1.2.3.", "1.2.3.é", "-1.2.3", "²1.2.3", "9" * 5000, "1.2.٣", None]
+    )
+)
 def test_nothing_else_is_a_stand(text):
     found = Stand.read(text)
 
@@ -42,11 +58,8 @@ def test_only_the_version_that_was_shown_is_written_over():
 
 def test_the_answers_are_what_the_script_reads(settings):
     settings.TIME_ZONE = "UTC"
-    texts = drafts.differences(
-        {"why": "Why?", "hours": "Hours", "same": "Same"},
-        {"why": "before", "hours": ["Monday morning"], "same": "a\r\nb"},
-        {"why": "after", "hours": [], "same": "a\nb"},
-    )
+    stored = Asking(initial={"why": "before", "hours": ["mon"], "same": "a\nb", "sure": True})
+    texts = drafts.differences(stored, Asking({"why": "after", "same": "a\r\nb", "sure": "on"}))
 
     assert texts == [Difference("Why?", "before", "after"), Difference("Hours", "Monday morning", "")]
     kept, conflict, late = (

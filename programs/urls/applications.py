@@ -11,7 +11,9 @@ urlpatterns = [
     path("profile/photo/whole/", photos.photo_whole, name="photo_whole"),
     path("people/<int:pk>/photo/", photos.photo, name="photo"),
     path("waves/<int:pk>/application/", applications.apply, name="apply"),
+    path("waves/<int:pk>/application/draft/", applications.apply_draft, name="apply_draft"),
     path("waves/<int:pk>/enrolment/", applications.enrol, name="enrol"),
+    path("waves/<int:pk>/enrolment/draft/", applications.enrol_draft, name="enrol_draft"),
     path("my-applications/<int:pk>/", applications.my_application, name="my_application"),
     path(
         "my-applications/<int:pk>/withdrawal/",

@@ -5,49 +5,142 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from programs import recommendations
+from programs import drafts, recommendations
 from programs.access import can_replace, can_withdraw, require
-from programs.applications import require_recruiting, save_draft, submit, withdraw
-from programs.forms.applications import MenteeForm, MentorForm, ReplacementForm
+from programs.applications import Clash, Gone, Sent, require_recruiting, save_draft, submit, withdraw
+from programs.forms.applications import MenteeForm, MentorForm
+from programs.forms.recommendations import ReplacementForm
+from programs.forms.taking_part import stand_of
+from programs.lifecycle import NotAllowed
 from programs.models import Application, Recommendation, TalentProfile, Wave
 from programs.pages import found_wave, page
+
+FORMS = {form.side: form for form in (MentorForm, MenteeForm)}
+PAGES = {Application.Side.MENTOR: "programs/apply", Application.Side.MENTEE: "programs/enrol"}
+DRAFTS = {Application.Side.MENTOR: "apply_draft", Application.Side.MENTEE: "enrol_draft"}
 
 
 @require_http_methods(["GET", "POST"])
 def apply(request, pk):
     """Apply to be a mentor in a wave."""
-    return take_part(request, pk, MentorForm, "programs/apply")
+    return take_part(request, pk, Application.Side.MENTOR)
 
 
 @require_http_methods(["GET", "POST"])
 def enrol(request, pk):
     """Enrol as a mentee in a wave."""
-    return take_part(request, pk, MenteeForm, "programs/enrol")
+    return take_part(request, pk, Application.Side.MENTEE)
 
 
-def take_part(request, pk, form_class, template):
-    """Save the draft, or send it: two buttons of one page."""
+def take_part(request, pk, side):
+    """Save the draft, or send it: two buttons of one page. A mistake costs nothing: the draft keeps it."""
     wave = found_wave(request, pk)
     own = Application.objects.filter(wave=wave, person=request.user).first()
-    if own and (own.status != Application.Status.DRAFT or own.side != form_class.side):
+    if own and (own.status != Application.Status.DRAFT or own.side != side):
         messages.info(request, "This is your application for this wave.")
         return redirect("my_application", own.pk)
     require_recruiting(wave)
+    if request.method == "GET":
+        return form_page(request, wave, own, form_of(side, request.user, wave, own))
 
-    sending = "send" in request.POST
-    form = form_class(request.POST or None, person=request.user, wave=wave, draft=own, sending=sending)
-    if form.is_valid():
-        application = save_draft(wave, request.user, form.side, **form.answers)
-        if sending:
-            submit(application, now=timezone.now())
-            messages.success(request, "Your application is sent.")
-        else:
-            messages.success(request, "Your draft is saved. Nobody else sees it.")
-        return redirect("my_application", application.pk)
-    context = {"form": form, "wave": wave, "draft": own}
-    if form_class is MentorForm:
+    form = form_of(side, request.user, wave, own, request.POST)
+    fits = form.is_valid()
+    try:
+        draft = kept(form, now=timezone.now())
+    except Clash as clash:
+        return clashed(request, wave, clash.stored, form)
+    except Sent:  # the other press of the same button
+        return redirect("apply" if side == Application.Side.MENTOR else "enrol", wave.pk)
+    except Gone:
+        form.add_error(None, "This draft was discarded elsewhere. Saving again begins a new one.")
+        return form_page(request, wave, None, form, status=409)
+    if draft is None:
+        form.add_error(None, drafts.STALE_FORM)
+        return form_page(request, wave, own, form)
+    if not fits:
+        return form_page(request, wave, draft, form)
+    if not form.sending:
+        messages.success(request, "Your draft is saved. Nobody else sees it.")
+        return redirect("my_application", draft.pk)
+    submit(draft, now=timezone.now())
+    messages.success(request, "Your application is sent.")
+    return redirect("my_application", draft.pk)
+
+
+def form_of(side, person, wave, draft, data=None):
+    sending = data is not None and "send" in data
+    return FORMS[side](data, person=person, wave=wave, draft=draft, sending=sending)
+
+
+def kept(form, *, now):
+    """Save what a form holds as a draft; None when the page was not one of this person's."""
+    if form.stand is None:
+        return None
+    stand = form.stand
+    where = {"row": stand.row, "version": stand.version, "page": stand.page}
+    try:
+        return save_draft(form.wave, form.person, form.side, now=now, **where, **form.answers)
+    except Clash as clash:
+        if drafts.differences(form_of(form.side, form.person, form.wave, clash.stored), form):
+            raise
+        return clash.stored  # the other page had typed the same
+
+
+def clashed(request, wave, stored, form):
+    """Both texts; saving again decides."""
+    texts = drafts.differences(form_of(form.side, request.user, wave, stored), form)
+    return form_page(request, wave, stored, form, status=409, texts=texts)
+
+
+def form_page(request, wave, draft, form, *, status=200, **more):
+    """The form, from now on of the draft as it stands."""
+    if form.is_bound:
+        form.data = form.data.copy()
+        form.data["version"] = str(stand_of(request.user, draft, drafts.new_page()))
+        form.data["asked"] = form.wording
+    context = {"form": form, "wave": wave, "draft": draft, "keep": DRAFTS[form.side], **more}
+    context["closes_on"] = wave.applications_close_on
+    if form.side == Application.Side.MENTOR:
         context["profile"] = TalentProfile.objects.filter(person=request.user).first()
-    return page(request, template, context)
+    return page(request, PAGES[form.side], context, status=status)
+
+
+# --- saved while one writes ---------------------------------------------------------------------------------
+
+
+@require_POST
+def apply_draft(request, pk):
+    """Keep a mentor's application while it is being written."""
+    return keep_draft(request, pk, Application.Side.MENTOR)
+
+
+@require_POST
+def enrol_draft(request, pk):
+    """Keep an enrolment while it is being written."""
+    return keep_draft(request, pk, Application.Side.MENTEE)
+
+
+def keep_draft(request, pk, side):
+    wave = found_wave(request, pk)
+    own = Application.objects.filter(wave=wave, person=request.user).first()
+    form = form_of(side, request.user, wave, own, request.POST)
+    form.sending = False
+    form.is_valid()
+    now = timezone.now()
+    try:
+        draft = kept(form, now=now)
+    except Clash as clash:
+        stored = clash.stored
+        texts = drafts.differences(form_of(side, request.user, wave, stored), form)
+        return drafts.clash(stand_of(request.user, stored, form.stand.page), stored.saved_at, texts)
+    except NotAllowed as refusal:
+        return drafts.refused(str(refusal))
+    if draft is None:
+        return drafts.refused(drafts.STALE)
+    return drafts.saved(stand_of(request.user, draft, form.stand.page), now)
+
+
+# --- following one's own ------------------------------------------------------------------------------------
 
 
 def own_applications(request):

@@ -32,6 +32,9 @@ ROWS = rows(
         **POST_ONLY,
         post={"applicant": 403},
     ),
+    # the wave is known to those around it; nothing is kept of an empty page
+    Row("apply_draft", ("wave",), **POST_ONLY, post=dict.fromkeys(NO_LONGER, 409)),
+    Row("enrol_draft", ("wave",), **POST_ONLY, post=dict.fromkeys(NO_LONGER, 409)),
     # for those who select
     Row("applications", ("wave",), SELECT | AROUND, **READ_ONLY),
     Row(
