@@ -17,7 +17,7 @@ from sessions.models import AgendaItem
 from sessions.notices import CONFIRM
 from sessions.tests.factories import make_session
 
-from . import filled_applying, filled_community, filled_dashboard, filled_profile
+from . import filled_applying, filled_community, filled_dashboard, filled_profile, filled_texts
 from .access.rows import ROLES
 from .stage import build_stage
 from .test_access import MATRIX
@@ -262,6 +262,7 @@ def filled_forms(stage):
         ),
         Filled("survey", ("survey",), "mentee", {"business": 5, "personal": 4}),
         *filled_dashboard.filled(stage, Filled),
+        *filled_texts.filled(stage, Filled),
     ]
 
 

@@ -22,7 +22,7 @@ from reports.tests.factories import make_survey
 from sessions.models import AgendaItem, Reading, Session
 from sessions.tests.factories import make_checkin, make_note, make_session
 
-from . import stage_dashboard
+from . import filled_texts, stage_dashboard
 from .filled_profile import give_photo
 from .stage_community import shared_things
 
@@ -100,6 +100,7 @@ def build_stage():
         **shared_things(program, wave, people),
     }
     stage_dashboard.add(things, people)
+    filled_texts.add(things, people)
     return stage
 
 

@@ -20,6 +20,7 @@ from .access import (
     reports,
     sessions,
     sign_in,
+    texts,
 )
 from .access.rows import ROLES
 from .stage import build_stage
@@ -36,6 +37,7 @@ TABLES = (
     pairing,
     sessions,
     reports,
+    texts,
 )
 MATRIX = {name: row for table in TABLES for name, row in table.ROWS.items()}
 WRITES = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session|cache\b)', re.IGNORECASE)

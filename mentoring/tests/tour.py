@@ -107,6 +107,8 @@ def pages_of_coordinator(running, in_pairing, draft):
         ("program", running.program_id, "?find=baptiste"),
         ("program_edit", running.program_id),
         ("guidelines_edit", running.program_id, "?for=mentor"),
+        ("mail_texts", running.program_id),
+        ("mail_text", running.program_id, "wave-blocked"),
         ("wave_new", running.program_id),
         ("wave_curriculum", recruiting.pk),
         ("wave_days", running.pk),

@@ -1,4 +1,4 @@
-from . import applications, community, dashboard, people, programs
+from . import applications, community, dashboard, people, programs, texts
 
 urlpatterns = (
     people.urlpatterns
@@ -6,4 +6,5 @@ urlpatterns = (
     + applications.urlpatterns
     + community.urlpatterns
     + dashboard.urlpatterns
+    + texts.urlpatterns
 )

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ... import calendar
 from ...access import can_coordinate, require
-from ...models import Application, Guidelines, Wave
+from ...models import Application, Guidelines, Program, Wave
 
 
 def coordinated_wave(request, pk):
@@ -14,6 +14,13 @@ def coordinated_wave(request, pk):
     require(can_coordinate(request.user, wave.program))
     request.wave_id = wave.pk
     return wave
+
+
+def coordinated_program(request, pk):
+    """A program whose coordinator the reader is: 404 for strangers, 403 for its other people."""
+    program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
+    require(can_coordinate(request.user, program))
+    return program
 
 
 def states_of(wave):
