@@ -6,12 +6,27 @@ as a link. A new link for the same thing kills the one before it.
 
 import hashlib
 import secrets
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
 from .models import Link
+
+IN_A_PREVIEW = "made-when-the-mail-leaves"
+_previewing = ContextVar("previewing", default=False)
+
+
+@contextmanager
+def nothing_minted():
+    """While a mail is only shown: links look as they will and open nothing, and those sent before live on."""
+    before = _previewing.set(True)
+    try:
+        yield
+    finally:
+        _previewing.reset(before)
 
 
 def digest_of(token):
@@ -26,6 +41,8 @@ def label_of(obj):
 @transaction.atomic
 def mint(purpose, *, about, recipient, expires_at, now):
     """A fresh token for one purpose; the ones minted before for the same thing stop working."""
+    if _previewing.get():
+        return IN_A_PREVIEW
     token = secrets.token_urlsafe(32)
     Link.objects.filter(
         purpose=purpose, about=label_of(about), recipient=recipient, used_at=None, replaced_at=None

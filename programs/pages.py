@@ -1,7 +1,9 @@
 """Finding the wave in an address; answering with a page, or for htmx with the part of it that changed."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
+from .access import can_coordinate
 from .models import Wave
 from .models.community import shared_with
 
@@ -16,6 +18,14 @@ def found_wave(request, pk):
 def shared_program(request, pk):
     """A program whose resources and discussions the reader shares, or 404."""
     return get_object_or_404(shared_with(request.user).select_related("contact"), pk=pk)
+
+
+def wave_of_coordinator(request, pk):
+    """A wave that the reader coordinates; to all others such a page is not there."""
+    wave = found_wave(request, pk)
+    if not can_coordinate(request.user, wave.program):
+        raise Http404
+    return wave
 
 
 def searched(request, name="q", most=80):

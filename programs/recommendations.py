@@ -20,6 +20,11 @@ PURPOSE = "recommendation"
 ASKS_A_DAY = 10
 FIRST_REMINDER = timedelta(days=7)
 LAST_REMINDER_BEFORE = timedelta(days=3)
+# occurrence, and from when until when after the asking it is due
+REMINDED = (
+    ("a week on", FIRST_REMINDER, LINK_LASTS - LAST_REMINDER_BEFORE),
+    ("three days left", LINK_LASTS - LAST_REMINDER_BEFORE, LINK_LASTS),
+)
 Status = Recommendation.Status
 
 
@@ -133,17 +138,17 @@ def decline(link, recommendation, *, now, not_me=False):
 # --- reminding ----------------------------------------------------------------------------------------
 
 
-def owe_reminders(now):
-    """Remind once after a week and once three days before the link lapses; however often this runs."""
-    waiting = Recommendation.objects.filter(
+def still_asked():
+    """Recommendations that are asked for and still of use."""
+    return Recommendation.objects.filter(
         status=Status.ASKED, application__status__in=Application.IN_HAND
     ).exclude(application__wave__status__in=(Wave.Status.CLOSED, Wave.Status.CANCELLED))
-    last_from = LINK_LASTS - LAST_REMINDER_BEFORE
-    for occurrence, since, until in (
-        ("a week on", FIRST_REMINDER, last_from),
-        ("three days left", last_from, LINK_LASTS),
-    ):
-        due = waiting.filter(asked_at__lte=now - since, asked_at__gt=now - until)
+
+
+def owe_reminders(now):
+    """Remind once after a week and once three days before the link lapses; however often this runs."""
+    for occurrence, since, until in REMINDED:
+        due = still_asked().filter(asked_at__lte=now - since, asked_at__gt=now - until)
         owe_all("recommendation-reminder", [(each.referee_id, each) for each in due], occurrence=occurrence)
 
 

@@ -10,6 +10,7 @@ from programs.placeholders import OF_A_WAVE, link_to, long_day, of_wave
 from programs.wording import Placeholder
 
 from .models import Response
+from .surveys import LAST_WEEK
 
 
 @register(
@@ -30,14 +31,15 @@ from .models import Response
     ),
 )
 def survey_mail(notice, survey, now):
-    today = timezone.localdate(now)
+    # surveys open by the clock of the installation: in a zone to its west it is still the day before
+    today = timezone.localdate(now, timezone.get_default_timezone())
     answered = Response.objects.filter(survey=survey, person=notice.recipient).exists()
     if answered or not survey.opens_on <= today <= survey.closes_on:
         return None
     return {
         **of_wave(survey.wave),
         "title": survey.title,
-        "closing_soon": "Closing soon:" if notice.occurrence == "last-week" else "",
+        "closing_soon": "Closing soon:" if notice.occurrence == LAST_WEEK else "",
         "closes_on": long_day(survey.closes_on),
         "link": absolute("survey", survey.pk),
     }

@@ -2,6 +2,7 @@
 
 from programs import dates
 from programs.models import Wave
+from programs.upcoming import groups
 from programs.waves import forecast, has_begun
 from programs.words import spelled
 from sessions.progress import WORST_FIRST
@@ -17,7 +18,7 @@ from .timeline import timeline
 
 Status = Wave.Status
 ON_PACE = 0.8  # of the pairs are through the session that is due
-SHOWN = 3
+SHOWN, REMINDERS_SHOWN = 3, 6
 
 
 def overview(wave, reader, now, today):
@@ -36,6 +37,7 @@ def overview(wave, reader, now, today):
         "risks": panel(risks, figures),
         "funnel": panel(funnel, wave),
         "clock": panel(clock, figures),
+        "reminders": panel(reminders, figures),
     }
 
 
@@ -126,6 +128,21 @@ def health(figures):
         ],
         "named": named[:SHOWN],
     }
+
+
+def reminders(figures):
+    """What leaves within days, what is held, and how many groups there are besides."""
+    found = groups(figures.wave, figures.now)
+    return {
+        "groups": found[:REMINDERS_SHOWN],
+        "more": max(0, len(found) - REMINDERS_SHOWN),
+        "next": next_of(found),
+    }
+
+
+def next_of(found):
+    """When the first reminder leaves that nobody holds."""
+    return next((group.due_at for group in found if not group.is_held), None)
 
 
 def clock(figures):

@@ -19,6 +19,7 @@ from programs.starting import rows_of
 from .models import Answer, Response, Survey, SurveyQuestion
 
 SMALLEST_GROUP = 5
+LAST_WEEK = "last-week"
 CHANGE_OF_MIND = timedelta(days=7)
 END_OF_WAVE = "end-of-wave"
 
@@ -52,15 +53,22 @@ def plan_survey(wave, text):
 def ask(now, today):
     """Owe everybody who has not answered an open survey one invitation, and one reminder in its last week."""
     for survey in Survey.objects.open(today).select_related("wave"):
-        answered = Response.objects.filter(survey=survey, person=OuterRef(survey.audience))
-        pairs = Pair.objects.published().filter(wave=survey.wave_id).exclude(status=Pair.Status.ENDED)
-        missing = (
-            pairs.filter(~Exists(answered)).order_by().values_list(survey.audience, flat=True).distinct()
-        )
-        promises = [(person_id, survey) for person_id in missing]
+        promises = [(person_id, survey) for person_id in yet_to_answer(survey)]
         owe_all("survey", promises, due_at=now)
-        if today >= survey.closes_on - timedelta(days=7):
-            owe_all("survey", promises, occurrence="last-week", due_at=now)
+        if today >= last_week_of(survey):
+            owe_all("survey", promises, occurrence=LAST_WEEK, due_at=now)
+
+
+def yet_to_answer(survey):
+    """Those who are asked and have not answered; for the sender alone, no page may say who they are."""
+    answered = Response.objects.filter(survey=survey, person=OuterRef(survey.audience))
+    pairs = Pair.objects.published().filter(wave=survey.wave_id).exclude(status=Pair.Status.ENDED)
+    return pairs.filter(~Exists(answered)).order_by().values_list(survey.audience, flat=True).distinct()
+
+
+def last_week_of(survey):
+    """The day from which those who have not answered are reminded."""
+    return max(survey.opens_on, survey.closes_on - timedelta(days=7))
 
 
 def may_change(response, now):

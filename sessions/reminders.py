@@ -27,7 +27,7 @@ def owe_session_reminders(now):
 
     The occurrence is the session's sequence: a session that moved is announced again for its new time.
     """
-    soon = Session.objects.ahead(now).filter(starts_at__lte=now + AT_MOST, pair__status=Pair.Status.ACTIVE)
+    soon = starting_by(now, now + AT_MOST)
     promises = defaultdict(list)
     for side in SIDES:
         for session in not_yet_told(soon, "session-tomorrow", side):
@@ -36,6 +36,11 @@ def owe_session_reminders(now):
     for sequence, due in promises.items():
         owe_all("session-tomorrow", due, occurrence=str(sequence), due_at=now)
     return sum(len(due) for due in promises.values())
+
+
+def starting_by(now, until):
+    """Booked sessions of pairs under way that start within a time."""
+    return Session.objects.ahead(now).filter(starts_at__lte=until, pair__status=Pair.Status.ACTIVE)
 
 
 def not_yet_told(sessions, kind, side):
@@ -74,8 +79,15 @@ def day_before(starts_at, zone):
 
 def owe_note_reminders(now):
     """Promise each mentor one word about a note that is two days late."""
+    promises = [(session.pair.mentor_id, session) for session in notes_to_remind_of(now)]
+    owe_all("note-due", promises, due_at=now)
+    return len(promises)
+
+
+def notes_to_remind_of(now):
+    """Sessions whose note is two days late at ``now`` and whose mentor has not heard of it."""
     told = Notice.objects.filter(kind="note-due", about=OuterRef("label"))
-    late = (
+    return (
         Session.objects.note_overdue(now)
         .exclude(pair__status=Pair.Status.ENDED)
         .annotate(label=label())
@@ -83,6 +95,3 @@ def owe_note_reminders(now):
         .select_related("pair")
         .order_by("pk")
     )
-    promises = [(session.pair.mentor_id, session) for session in late]
-    owe_all("note-due", promises, due_at=now)
-    return len(promises)

@@ -10,7 +10,7 @@ from programs.models import Application, BlockedDay, Notice, Program, ProgramRol
 from programs.roles import take_on
 from programs.starting import start_program
 
-from . import cast
+from . import cast, dashboard
 from .runs import (
     DAY,
     Storyteller,
@@ -146,6 +146,7 @@ def second_wave(program, by, recruiter, teller, start, today, mentors, mentees):
         live_through_the_second_wave(teller, pair, place, today)
     teller.conclude(pairs[23], by, noon(start + 8 * WEEK))
     backdate(pairs)
+    dashboard.log_risks(wave, by, today)
 
 
 def keep_free(wave):

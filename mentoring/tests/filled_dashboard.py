@@ -10,6 +10,8 @@ def filled(stage, Filled):
         "owner": key("steering_member"),
     }
     return [
+        Filled("reminders", ("wave",), "coordinator", {"group": "session-tomorrow.2..2026-09-28"}),
+        Filled("reminders", ("wave",), "coordinator", {"group": "note-due.1..2026-09-10", "release": "1"}),
         Filled("risk_new", ("wave",), "coordinator", risk),
         Filled("risk", ("risk",), "coordinator", risk),
         Filled("risk_settlement", ("risk",), "coordinator", {"how": "Another coach steps in."}),

@@ -1,8 +1,9 @@
 """What the addresses of a wave's page are about, on the stage of the access matrix."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from programs.models import Risk
+from programs.links import label_of
+from programs.models import Notice, Risk
 from programs.risks import log_risk, settle
 
 AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
@@ -14,3 +15,10 @@ def add(things, people):
     things["settled_risk"] = log_risk(things["wave"], facts, by=people["coordinator"], now=AT)
     settle(things["settled_risk"], by=people["coordinator"], now=AT)
     things["steering_member"] = people["steering"]
+    Notice.objects.create(
+        recipient=people["mentor"],
+        kind="note-due",
+        about=label_of(things["session"]),
+        due_at=AT - timedelta(days=4),
+        delivery=Notice.Delivery.HELD,
+    )

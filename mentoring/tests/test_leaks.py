@@ -98,6 +98,7 @@ VIEWS = {
     "leaderboard": ("", "?by=session", "?by=department"),
     "schedule": ("", "?show=all"),
     "my_schedule": ("", "?show=all"),
+    "reminder_preview": ("?group=session-tomorrow.2..2026-09-28", "?group=note-due.1..2026-09-10&held=1"),
 }
 
 

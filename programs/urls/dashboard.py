@@ -1,8 +1,10 @@
 from django.urls import path
 
-from ..views import risks
+from ..views import reminders, risks
 
 urlpatterns = [
+    path("waves/<int:pk>/reminders/", reminders.reminder_list, name="reminders"),
+    path("waves/<int:pk>/reminders/preview/", reminders.reminder_preview, name="reminder_preview"),
     path("waves/<int:pk>/risks/", risks.risk_list, name="risks"),
     path("waves/<int:pk>/risks/new/", risks.risk_new, name="risk_new"),
     path("risks/<int:pk>/", risks.risk, name="risk"),

@@ -2,24 +2,14 @@
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from .. import risks
-from ..access import can_coordinate
 from ..forms.risks import RiskForm, SettlingForm
 from ..models import Risk, RiskChange
-from ..pages import found_wave, page
-
-
-def wave_with_risks(request, pk):
-    """A wave that the reader coordinates; for all others there are no risks to know of."""
-    wave = found_wave(request, pk)
-    if not can_coordinate(request.user, wave.program):
-        raise Http404
-    return wave
+from ..pages import page, wave_of_coordinator
 
 
 def risk_of(request, pk):
@@ -32,7 +22,7 @@ def risk_of(request, pk):
 @require_GET
 def risk_list(request, pk):
     """What could go wrong, what has been settled, and how each got there."""
-    wave = wave_with_risks(request, pk)
+    wave = wave_of_coordinator(request, pk)
     history = Prefetch("changes", RiskChange.objects.select_related("by"))
     found = list(wave.risks.select_related("owner").prefetch_related(history).order_by("level", "logged_at"))
     context = {
@@ -46,7 +36,7 @@ def risk_list(request, pk):
 @require_http_methods(["GET", "POST"])
 def risk_new(request, pk):
     """Log a risk."""
-    wave = wave_with_risks(request, pk)
+    wave = wave_of_coordinator(request, pk)
     form = RiskForm(request.POST or None, program=wave.program, initial={"owner": request.user.pk})
     if form.is_valid():
         risks.log_risk(wave, form.facts, by=request.user, now=timezone.now())
