@@ -199,6 +199,7 @@ UNDER = {
     "wave_curriculum": "wave_setup",
     "wave_days": "wave_setup",
     "wave_step": "wave_setup",
+    "wave_cancellation": "wave_setup",
     "program": "programs",
     "session_move": "schedule",
     "my_pair": "home",

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .guidelines import still_to_accept
-from .models import Application, Guidelines, Recommendation, Wave
+from .models import Application, Event, Guidelines, Recommendation, Wave
+from .training import still_to_train
 from .words import counted
 
 Status = Wave.Status
@@ -80,6 +81,62 @@ def guidelines_unpublished(wave, now):
     return None
 
 
+@register(Status.RECRUITING)
+def review_of_the_wave_before(wave, now):
+    """A wave opens on what the one before has taught, not beside it (W5)."""
+    before = wave_before(wave)
+    if before is None:
+        return None
+    if before.status not in (Status.REVIEWING, Status.CLOSED):
+        stands = before.get_status_display().lower()
+        sentence = f"Wave {before.number} is {stands}; its review comes first."
+    elif not before.findings.exists():
+        sentence = f"The review of wave {before.number} has recorded no finding yet."
+    elif waiting := before.findings.filter(decision="").count():
+        said = counted(waiting, "finding", "findings")
+        sentence = f"{said} of wave {before.number} without a decision."
+    else:
+        return None
+    return Blocker(sentence, review_url(before), is_hard=True)
+
+
+def wave_before(wave):
+    """The wave before this one in its program; those called off taught nothing."""
+    earlier = wave.program.waves.filter(number__lt=wave.number).exclude(status=Status.CANCELLED)
+    return earlier.order_by("-number").first()
+
+
+def review_url(wave):
+    return reverse("wave_step", args=[wave.pk])
+
+
+@register(Status.RECRUITING)
+def no_objectives(wave, now):
+    if not wave.program.objectives.exists():
+        return Blocker("No objective says how success is measured.", wave.program.get_absolute_url())
+    return None
+
+
+@register(Status.RECRUITING)
+def no_coach(wave, now):
+    if not wave.program.roles.filter(role="coach", person__is_active=True).exists():
+        return Blocker("No coach is named yet.", wave.program.get_absolute_url() + "#people")
+    return None
+
+
+@register(Status.SELECTING)
+def nobody_applied(wave, now):
+    applied = set(
+        wave.applications.exclude(
+            status__in=(Application.Status.DRAFT, Application.Status.WITHDRAWN)
+        ).values_list("side", flat=True)
+    )
+    missing = [side.label.lower() for side in Application.Side if side not in applied]
+    if missing:
+        return Blocker(f"No {' and no '.join(missing)} has applied.", reverse("applications", args=[wave.pk]))
+    return None
+
+
 @register(Status.PAIRING)
 def applications_undecided(wave, now):
     waiting = wave.applications.undecided().count()
@@ -114,6 +171,41 @@ def recommendations_missing(wave, now):
             f"{counted(missing, 'recommendation', 'recommendations')} of accepted mentors not received.",
             reverse("applications", args=[wave.pk]),
         )
+    return None
+
+
+@register(Status.PREPARING)
+def launch_event_missing(wave, now):
+    if not wave.events.filter(kind=Event.Kind.LAUNCH, cancelled_at=None).exists():
+        return Blocker("No launch event is planned.", reverse("wave_setup", args=[wave.pk]) + "#events")
+    return None
+
+
+@register(Status.RUNNING)
+def training_not_completed(wave, now):
+    waiting = still_to_train(wave).count()
+    if waiting:
+        return Blocker(
+            f"{counted(waiting, 'person has', 'people have')} not completed the required training.",
+            reverse("wave_training", args=[wave.pk]),
+        )
+    return None
+
+
+@register(Status.CLOSED)
+def findings_missing(wave, now):
+    """Without them the next wave cannot open (W5)."""
+    if not wave.findings.exists():
+        return Blocker("The review has recorded no finding yet.", review_url(wave))
+    return None
+
+
+@register(Status.CLOSED)
+def findings_undecided(wave, now):
+    waiting = wave.findings.filter(decision="").count()
+    if waiting:
+        said = counted(waiting, "finding has", "findings have")
+        return Blocker(f"{said} no decision.", review_url(wave))
     return None
 
 

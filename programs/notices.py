@@ -10,6 +10,7 @@ from . import (  # noqa: F401 - importing registers
     community_notices,
     digests,
     guidelines,
+    setup_notices,
     waves,
 )
 from .applicant_notices import COORDINATORS

@@ -1,6 +1,7 @@
 """What follows in this app when something here has moved."""
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from . import guidelines, training
 from .lifecycle import moved
@@ -22,6 +23,8 @@ def follow_a_wave(instance, by, **rest):
     if instance.status == Wave.Status.PREPARING:
         guidelines.ask_participants(instance)
         training.ask_participants(instance)
+    if instance.status == Wave.Status.CLOSED:  # there is nothing left to call off
+        instance.cancellations.filter(settled_at=None).update(settled_at=timezone.now())
 
 
 def concerned_by(wave, *, but):

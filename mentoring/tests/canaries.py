@@ -119,9 +119,7 @@ def add_what_a_program_holds(program, wave, people):
     FindingVersion.objects.create(of=finding, finding="x", figure_said="x", what="x", at=AT)
     risk = Risk.objects.create(wave=wave, name="x", detail="x", logged_at=AT)
     RiskChange.objects.create(risk=risk, at=AT, said="x")
-    WaveCancellation.objects.create(
-        wave=wave, asked_by=people["coordinator"], asked_at=AT, reason="x", settled_at=AT
-    )
+    WaveCancellation.objects.create(wave=wave, asked_at=AT, reason="x")
     attribute = Attribute.objects.create(program=program, code="gender", name="Gender", choices=["Woman"])
     Volunteered.objects.create(
         attribute=attribute, person=people["mentor"], value="x", for_matching=True, consented_at=AT

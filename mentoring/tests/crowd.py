@@ -19,6 +19,7 @@ from sessions.tests.factories import make_session
 
 from . import filled_applying, filled_community, filled_dashboard, filled_profile, filled_texts
 from .access.rows import ROLES
+from .filled_setup import add_what_setting_up_needs, forms_of_a_setup
 from .stage import build_stage
 from .test_access import MATRIX
 
@@ -79,6 +80,7 @@ def build_crowd():
         expires_at=AT + timedelta(days=9),
         now=AT,
     )
+    add_what_setting_up_needs(stage, AT)
     return stage
 
 
@@ -263,6 +265,7 @@ def filled_forms(stage):
         Filled("survey", ("survey",), "mentee", {"business": 5, "personal": 4}),
         *filled_dashboard.filled(stage, Filled),
         *filled_texts.filled(stage, Filled),
+        *forms_of_a_setup(stage, Filled),
     ]
 
 

@@ -26,7 +26,7 @@ from mentoring.house.children import Child
 from mentoring.testing_worker import Mailbox, wait_until
 from programs import outbox
 from programs.links import label_of
-from programs.models import Notice, ProgramRole, User, Wave
+from programs.models import Notice, ProgramRole, User, Wave, WaveCancellation
 from programs.models.notice import CLAIM_LASTS
 from programs.tests.factories import (
     PASSWORD,
@@ -267,7 +267,10 @@ def test_what_is_owed_while_the_broker_is_silent_and_then_emptied_is_sent_by_the
     client.force_login(coordinator)
 
     def call_off(wave):
-        answer = client.post(reverse("wave_step", args=[wave.pk]), {"to": "cancelled", "reason": "No room."})
+        wish = WaveCancellation.objects.create(
+            wave=wave, asked_by=make_person(), asked_at=timezone.now(), reason="No room."
+        )
+        answer = client.post(reverse("wave_cancellation", args=[wave.pk]), {"wish": wish.pk, "confirm": "1"})
         assert answer.status_code == 302
 
     stop(own_broker)

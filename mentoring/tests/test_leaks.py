@@ -19,7 +19,7 @@ from pairing.models import Pair, Proposal
 from pairing.tests.factories import make_pair
 from programs import mail, outbox
 from programs.links import label_of
-from programs.models import Application, Notice, Recommendation, Risk, User, Wave
+from programs.models import Application, Notice, Recommendation, Risk, User, Wave, WaveCancellation
 from reports.models import Survey
 from sessions.models import Session
 
@@ -67,6 +67,7 @@ SEEN_BY = {
     "StatusChange.reason of wave, *": {"coordinator"},
     "Risk.* of *": {"coordinator"},
     "RiskChange.said of *": {"coordinator"},
+    "WaveCancellation.reason of *": REVIEWERS,
     # what people volunteer of themselves
     "Volunteered.value of *": set(),
     # nothing asks these yet
@@ -75,7 +76,6 @@ SEEN_BY = {
     "Finding.* of *": set(),
     "FindingVersion.* of *": set(),
     "PostReport.* of *": set(),
-    "WaveCancellation.reason of *": set(),
     "Scorecard.comment of *": set(),
     # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
@@ -191,6 +191,7 @@ MAILS = {
     "recommendation-misdirected": (Recommendation, "declined", ""),
     "wave-blocked": (Wave, "selecting", ""),
     "wave-stepped": (Wave, "running", "running"),
+    "wave-cancellation-asked": (WaveCancellation, None, ""),
     "wave-cancelled": (Wave, "cancelled", ""),
     "guidelines": (Wave, "running", "mentor-1"),
     "training": (Wave, "running", ""),

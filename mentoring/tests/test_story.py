@@ -120,7 +120,6 @@ def go_on(coordinator, wave, to):
     coordinator.send(
         "wave_step",
         wave.pk,
-        form="going_on",
         to=str(to),
         reason="Everybody is ready early.",
     )

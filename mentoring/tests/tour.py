@@ -75,7 +75,16 @@ def pages_of_coordinator(running, in_pairing, draft):
             cast.COORDINATOR,
             *(
                 (name, wave.pk)
-                for name in ("wave", "pairs", "schedule", "surveys", "pairing", "wave_setup", "wave_step")
+                for name in (
+                    "wave",
+                    "pairs",
+                    "schedule",
+                    "surveys",
+                    "pairing",
+                    "wave_setup",
+                    "wave_step",
+                    "wave_cancellation",
+                )
             ),
             *((name, wave.pk) for name in ("impact", "applications", "guidelines") if wave != running),
         )

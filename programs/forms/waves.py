@@ -175,7 +175,7 @@ class BlockedDaysForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """Going on, or calling off. A reason is asked for where something stands in the way."""
+    """Going on. A reason is asked for where something stands in the way."""
 
     to = forms.ChoiceField(choices=Wave.Status.choices, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -190,6 +190,18 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
         self.fields["reason"].error_messages["required"] = "Say why, in one sentence."
+
+
+class CancellationForm(forms.Form):
+    """Why a wave should be called off; the second person reads it before they confirm."""
+
+    reason = forms.CharField(
+        label="Why should the wave be called off?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Whoever confirms reads it, and it is kept in the history of the wave.",
+        error_messages={"required": "Say why, in one sentence."},
+    )
 
 
 class LessonForm(forms.ModelForm):

@@ -1,6 +1,6 @@
 """Plain functions that each make one valid thing; a test names only what matters to it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from allauth.account.models import EmailAddress
@@ -145,6 +145,15 @@ def make_attribute(program, **facts):
     )
 
 
+def make_ready(program):
+    """Give a program all that a wave needs before it opens: guidelines in force, an objective, a coach."""
+    for audience in Guidelines.Audience:
+        make_guidelines(program, audience, published_at=datetime(2026, 1, 5, tzinfo=UTC))
+    make_objective(program)
+    make_role(program, make_person(), ProgramRole.Role.COACH)
+    return program
+
+
 def make_objective(program, **facts):
     number = next(numbers)
     return Objective.objects.create(
@@ -200,6 +209,15 @@ def make_wave(*, program=None, today=date(2026, 9, 7), **facts):
     dates = {name: today + timedelta(days=offset) for name, offset in days.items()}
     return Wave.objects.create(
         **{"program": program or make_program(), "number": next(numbers), "capacity": 12, **dates, **facts}
+    )
+
+
+def make_draft_wave(*, today=date(2026, 9, 7), **facts):
+    """A draft with nothing in its way, to open for applications today."""
+    program = facts.pop("program", None) or make_program(coordinator=make_person())
+    make_ready(program)
+    return make_wave(
+        program=program, **{"status": Wave.Status.DRAFT, "today": today + timedelta(days=90), **facts}
     )
 
 

@@ -5,7 +5,14 @@ import pytest
 from programs import mail, waves
 from programs.links import label_of
 from programs.models import Application, Notice, Wave
-from programs.tests.factories import make_application, make_guidelines, make_person, make_program, make_wave
+from programs.tests.factories import (
+    make_application,
+    make_guidelines,
+    make_person,
+    make_program,
+    make_ready,
+    make_wave,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 7)
@@ -19,7 +26,8 @@ def notice_for(person, kind, wave, occurrence=""):
 
 
 def late_draft(coordinator):
-    program = make_program(name="Digital Fluency", coordinator=coordinator)
+    program = make_ready(make_program(name="Digital Fluency", coordinator=coordinator))
+    program.guidelines.update(published_at=None)
     return make_wave(
         program=program,
         number=3,
@@ -45,8 +53,7 @@ def test_the_daily_word_is_not_sent_once_nothing_blocks():
     ines = make_person()
     wave = late_draft(ines)
     notice = notice_for(ines, "wave-blocked", wave, "2026-09-07")
-    for audience in ("mentor", "mentee"):
-        make_guidelines(wave.program, audience, published_at=NOW)
+    wave.program.guidelines.update(published_at=NOW)
 
     assert mail.write(notice, NOW) is None
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
+from ..views import cancelling, waves
 from ..views import programs as views
-from ..views import waves
 from ..views.setup import lessons, plan
 
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("waves/<int:pk>/setup/sessions/", lessons.wave_curriculum, name="wave_curriculum"),
     path("waves/<int:pk>/setup/days/", lessons.wave_days, name="wave_days"),
     path("waves/<int:pk>/setup/step/", waves.wave_step, name="wave_step"),
+    path("waves/<int:pk>/cancellation/", cancelling.wave_cancellation, name="wave_cancellation"),
     path("waves/<int:pk>/guidelines/", views.guidelines, name="guidelines"),
 ]

@@ -1,4 +1,4 @@
-"""The steps of a wave: what stands in the way of the next one, going on, or calling it off."""
+"""The steps of a wave: what stands in the way of the next one, and going on."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import waves
 from ..blockers import blockers
+from ..cancelling import open_wish
 from ..forms.waves import StepForm
 from ..models import Wave
 from ..pages import page
@@ -17,42 +18,26 @@ Status = Wave.Status
 
 @require_http_methods(["GET", "POST"])
 def wave_step(request, pk):
-    """What stands in the way of the next step; going on, or calling the wave off."""
+    """What stands in the way of the next step, and going on."""
     wave = coordinated_wave(request, pk)
     now, today = timezone.now(), timezone.localdate()
     found = standing(wave, now, today)
-    cancelling = request.POST.get("to") == Status.CANCELLED
-    going_on = StepForm(
-        None if cancelling else request.POST or None,
-        needs_reason=bool(found["blockers"]),
-        initial={"to": wave.next_status},
+    form = StepForm(
+        request.POST or None, needs_reason=bool(found["blockers"]), initial={"to": wave.next_status}
     )
-    calling_off = StepForm(
-        request.POST if cancelling else None,
-        needs_reason=True,
-        initial={"to": Status.CANCELLED},
-        auto_id="cancel_%s",
-    )
-    form = calling_off if cancelling else going_on
     if form.is_valid():
         chosen = form.cleaned_data
-        if cancelling:
-            waves.cancel_wave(wave, by=request.user, reason=chosen["reason"])
-        else:
-            waves.step_wave(wave, to=chosen["to"], by=request.user, now=now, reason=chosen["reason"])
+        waves.step_wave(wave, to=chosen["to"], by=request.user, now=now, reason=chosen["reason"])
         messages.success(request, f"Wave {wave.number} is now {Status(chosen['to']).label.lower()}.")
         return redirect("wave_step", wave.pk)
     context = {
         "wave": wave,
         "form": form,
-        "going_on": going_on,
-        "calling_off": calling_off,
-        "cancelling": cancelling,
         "rooms": rooms(wave, "step"),
         "history": waves.history_of(wave),
         "verb": waves.VERBS.get(wave.next_status),
-        "cancel_verb": waves.VERBS[Status.CANCELLED],
-        "may_cancel": Status.CANCELLED in wave.STEPS[wave.status],
+        "may_cancel": not wave.is_over,
+        "wish": open_wish(wave),
         **found,
     }
     return page(request, "programs/wave_step", context)
