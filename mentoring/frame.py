@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from programs.access import can_share_in
-from programs.models import Application, PostReport, Wave
+from programs.models import Application, Wave
 from reports.access import can_read_leaderboard
 
 from .roles import LABELS, parts_of
@@ -103,15 +103,7 @@ def shares(user, wave):
     return [
         item("Training", "check", "training"),
         item("Resources", "book", "resources", wave.program_id),
-        item("Discussions", "message", "discussions", wave.program_id),
-        item("News", "mail", "announcements", wave.program_id),
     ]
-
-
-def reported_to(user, wave):
-    """How many passages wait for this person, who is one of two that were told."""
-    reports = PostReport.objects.visible_to(user).open()
-    return reports.filter(post__discussion__program=wave.program_id).count()
 
 
 def nav_of_coordinator(user, part, wave):
@@ -127,8 +119,6 @@ def nav_of_coordinator(user, part, wave):
             item("Schedule", "calendar", "schedule", wave.pk),
             *leaderboard(user, wave),
             item("Surveys", "message", "surveys", wave.pk),
-            item("Meetings", "users", "events", wave.pk),
-            item("News", "mail", "announcements", wave.program_id),
         ),
         group(
             "Build",
@@ -141,18 +131,8 @@ def nav_of_coordinator(user, part, wave):
         group(
             "Learn",
             item("Impact report", "chart", "impact", wave.pk),
-            item("Review", "flag", "wave_review", wave.pk),
             item("Training", "check", "wave_training", wave.pk),
             item("Resources", "book", "resources", wave.program_id),
-            item(
-                "Discussions",
-                "message",
-                "discussions",
-                wave.program_id,
-                count=reported_to(user, wave) or None,
-                now=True,
-            ),
-            item("Alumni", "users", "alumni", wave.program_id),
         ),
     ]
 
@@ -182,10 +162,7 @@ def nav_of_others(user, part, wave):
     if part.key in ("steering", "sponsor") and wave:
         items.append(item("Impact report", "chart", "impact", wave.pk))
     if part.key == "steering" and wave:
-        items += [
-            item("Applications", "inbox", "applications", wave.pk),
-            item("Review", "flag", "wave_review", wave.pk),
-        ]
+        items.append(item("Applications", "inbox", "applications", wave.pk))
     if part.key in ("steering", "sponsor"):
         items += shares(user, wave)
     if part.key == "administrator":
@@ -218,20 +195,19 @@ UNDER = {
     "survey_results": "surveys",
     "training_module": "training",
     "resource": "resources",
-    "announcement": "announcements",
-    "discussion": "discussions",
-    "post_edit": "discussions",
-    "post_report_new": "discussions",
-    "post_report": "discussions",
-    "finding_new": "wave_review",
-    "finding_edit": "wave_review",
-    "steering_offers": "wave_review",
-    "event": "events",
-    "event_edit": "events",
-    "event_cancellation": "events",
     "resource_edit": "resources",
     "wave_curriculum": "wave_setup",
-    "wave_days": "wave_setup",
+    "wave_new": "wave_setup",
+    "wave_differences": "wave_setup",
+    "setup_purpose": "wave_setup",
+    "setup_roles": "wave_setup",
+    "setup_rules": "wave_setup",
+    "setup_confidentiality": "wave_setup",
+    "setup_messages": "wave_setup",
+    "program_differences": "wave_setup",
+    "objective": "wave_setup",
+    "objective_new": "wave_setup",
+    "objective_edit": "wave_setup",
     "wave_step": "wave_setup",
     "wave_cancellation": "wave_setup",
     "program": "programs",

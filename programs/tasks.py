@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from . import outbox, photos, waves
 from .directory import imports
+from .objectives import owe_readings
 from .recommendations import owe_reminders
 
 
@@ -30,6 +31,12 @@ def step_waves():
 def remind_referees():
     """Remind referees who have not answered."""
     owe_reminders(timezone.now())
+
+
+@shared_task
+def ask_for_readings():
+    """Ask those who look after an objective for the reading that is due."""
+    owe_readings(timezone.localdate())
 
 
 @shared_task

@@ -21,7 +21,6 @@ from . import filled_applying, filled_community, filled_dashboard, filled_profil
 from .access.rows import ROLES
 from .filled_setup import add_what_setting_up_needs, forms_of_a_setup
 from .stage import build_stage
-from .stage_community import add_what_is_shared
 from .test_access import MATRIX
 
 AT = datetime(2026, 9, 16, 15, tzinfo=UTC)  # the stage's survey is open, its second session lies ahead
@@ -82,7 +81,6 @@ def build_crowd():
         now=AT,
     )
     add_what_setting_up_needs(stage, AT)
-    add_what_is_shared(stage, AT)
     return stage
 
 
@@ -144,9 +142,10 @@ def filled_forms(stage):
     day = {name: (TODAY + timedelta(days=20 * n)).isoformat() for n, name in enumerate(WAVE_DAYS, 1)}
     numbers = {"capacity": 5, "session_count": 2, "cadence_days": 7, "session_minutes": 60}
     numbers |= {"preparation_minutes": 15, "preparation_days_before": 2, "coach_meetings": 1}
-    wave = day | numbers | {"has_leaderboard": "on"}
+    wave = day | numbers | {"first": "2026-11-02", "last": "2026-11-06", "reason": "Quarter close"}
     program = {"name": "Another one", "purpose": "To learn.", "lens": "technology", "topics": "Phones"}
-    program |= {"teammates_asked": "1", "business_case": "", "contact": "", "sponsor": ""}
+    program |= {"teammates_asked": "1", "business_case": "", "problem": "Few know them."}
+    program |= {"contact": "", "sponsor": ""}
     two = {"mentor": key("free_mentor"), "mentee": key("free_mentee")}
     columns = {
         f"column{number}": name
@@ -183,7 +182,7 @@ def filled_forms(stage):
             {"application": key("application"), "confirmed": 1},
         ),
         Filled("program_new", (), "coordinator", program, "?template=blank"),
-        Filled("program_edit", ("program",), "coordinator", program),
+        Filled("setup_purpose", ("program",), "coordinator", program),
         Filled(
             "program_roles",
             ("program",),
@@ -199,13 +198,6 @@ def filled_forms(stage):
         Filled("wave_new", ("program",), "coordinator", wave),
         Filled("wave_setup", ("open_wave",), "coordinator", wave),
         Filled("wave_curriculum", ("wave",), "coordinator", lessons),
-        Filled(
-            "wave_days",
-            ("wave",),
-            "coordinator",
-            {"first": "2026-11-02", "last": "2026-11-06", "reason": "Quarter close"},
-        ),
-        Filled("wave_days", ("wave",), "coordinator", {"remove": "2026-11-02..2026-11-06"}),
         Filled("wave_step", ("open_wave",), "coordinator", {"to": "selecting", "reason": "All are in."}),
         Filled("directory_import_new", (), "administrator", {"file": SimpleUploadedFile("people.csv", FILE)}),
         Filled("directory_import", ("new_import",), "administrator", columns),
