@@ -66,14 +66,13 @@ def can_withdraw(user, application):
     )
 
 
-def can_replace(user, recommendation, now):
-    """Name another referee: the applicant, once the one before has declined or let the link lapse."""
+def can_replace(user, recommendation, is_silent):
+    """Name another referee: the applicant, once the one before has declined or no answer can come."""
     application = recommendation.application
-    lapsed = recommendation.status == Recommendation.Status.ASKED and recommendation.answer_by <= now
     return (
         application.person_id == user.pk
         and application.status in Application.IN_HAND
-        and (lapsed or recommendation.status == Recommendation.Status.DECLINED)
+        and (is_silent or recommendation.status == Recommendation.Status.DECLINED)
     )
 
 

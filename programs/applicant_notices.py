@@ -99,6 +99,25 @@ def recommendation_reminder(notice, recommendation, now):
     return refereed(recommendation, now)
 
 
+@register(
+    "recommendation-thanks",
+    says="Your recommendation has arrived",
+    optional=False,
+    when="When an answer came by the referee’s link: whoever passed it on by mistake hears of it",
+    placeholders=(*OF_A_WAVE, WHO_ASKS[2], QUESTIONS),
+    **OF_A_REFEREE,
+)
+def recommendation_thanks(notice, recommendation, now):
+    if recommendation.status != Recommendation.Status.RECEIVED:
+        return None
+    wave = recommendation.application.wave
+    return {
+        **of_wave(wave),
+        "applicant": recommendation.application.person.full_name,
+        "questions_go_to": questions_go_to(wave.program),
+    }
+
+
 REFEREE = Placeholder("referee", "The full name of the referee", "Devon Achebe")
 
 

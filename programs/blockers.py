@@ -46,9 +46,7 @@ def blockers(wave, to, now):
 @register(Status.RECRUITING)
 def no_coordinator(wave, now):
     if not wave.program.roles.filter(role="coordinator").exists():
-        return Blocker(
-            "The program has no coordinator.", reverse("setup_roles", args=[wave.program_id]), is_hard=True
-        )
+        return Blocker("The program has no coordinator.", wave.program.get_absolute_url(), is_hard=True)
     return None
 
 
@@ -56,7 +54,7 @@ def no_coordinator(wave, now):
 def no_topics(wave, now):
     if not wave.program.topics:
         return Blocker(
-            "The program names no topics.", reverse("setup_purpose", args=[wave.program_id]), is_hard=True
+            "The program names no topics.", reverse("program_edit", args=[wave.program_id]), is_hard=True
         )
     return None
 
@@ -115,16 +113,14 @@ def review_url(wave):
 @register(Status.RECRUITING)
 def no_objectives(wave, now):
     if not wave.program.objectives.exists():
-        return Blocker(
-            "No objective says how success is measured.", reverse("objective_new", args=[wave.program_id])
-        )
+        return Blocker("No objective says how success is measured.", wave.program.get_absolute_url())
     return None
 
 
 @register(Status.RECRUITING)
 def no_coach(wave, now):
     if not wave.program.roles.filter(role="coach", person__is_active=True).exists():
-        return Blocker("No coach is named yet.", reverse("setup_roles", args=[wave.program_id]) + "#add")
+        return Blocker("No coach is named yet.", wave.program.get_absolute_url() + "#people")
     return None
 
 

@@ -76,8 +76,6 @@ DATA_CLASSES = {
             "problem",
             "business_case",
             "quiet_kinds",
-            "source",
-            "steps_saved",
             "recommendations_kept_days",
             "retention_months",
             "lens",
@@ -95,7 +93,6 @@ DATA_CLASSES = {
     "Wave": dict.fromkeys(
         (
             "program",
-            "source",
             "number",
             "capacity",
             "status",
@@ -201,7 +198,9 @@ DATA_CLASSES = {
     "TopicChoice": dict.fromkeys(("application", "topic", "level", "familiarity"), "C2"),
     "NoGo": dict.fromkeys(("application", "person", "department"), "C3"),
     "Recommendation": {
-        **dict.fromkeys(("application", "referee", "relation", "status", "asked_at", "answered_at"), "C2"),
+        **dict.fromkeys(
+            ("application", "referee", "relation", "status", "asked_at", "answered_at", "forgotten_on"), "C2"
+        ),
         **dict.fromkeys(
             (
                 "keeps_confidences",

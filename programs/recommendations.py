@@ -3,7 +3,7 @@
 A referee needs no account: the mail carries a link that serves for this one answer.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,13 +11,14 @@ from django.db.models import Count
 
 from . import links
 from .lifecycle import NotAllowed, move
-from .models import Application, Link, Recommendation, User, Wave
+from .models import Application, Link, Notice, Recommendation, User, Wave
 from .models.application import LINK_LASTS
 from .outbox import owe, owe_all, owe_many
 from .waves import coordinators_of
 
 PURPOSE = "recommendation"
-ASKS_A_DAY = 10
+ASKS_A_DAY = 10  # requests and reminders that one person gets in a day, over all applicants
+MOST_NAMED = 10  # people whom one application may name one after another
 FIRST_REMINDER = timedelta(days=7)
 LAST_REMINDER_BEFORE = timedelta(days=3)
 # occurrence, and from when until when after the asking it is due
@@ -25,6 +26,7 @@ REMINDED = (
     ("a week on", FIRST_REMINDER, LINK_LASTS - LAST_REMINDER_BEFORE),
     ("three days left", LINK_LASTS - LAST_REMINDER_BEFORE, LINK_LASTS),
 )
+MAILS_TO_REFEREES = ("recommendation-asked", "recommendation-reminder")
 Status = Recommendation.Status
 
 
@@ -71,7 +73,11 @@ def too_many_for(person):
 
 @transaction.atomic
 def replace(recommendation, person, *, by, now):
-    """Ask somebody else in the place of a referee who declined or did not answer in time."""
+    """Ask somebody else in the place of a referee who declined or from whom no answer comes."""
+    if recommendation.application.recommendations.count() >= MOST_NAMED:
+        raise NotAllowed(
+            f"You have named {MOST_NAMED} people. Talk to the program’s coordinators before you name another."
+        )
     move(recommendation, Status.REPLACED, by=by)
     kill_links([recommendation], now)
     name_referees(recommendation.application, [(recommendation.relation, person)])
@@ -82,6 +88,26 @@ def kill_links(recommendations, now):
     Link.objects.filter(
         purpose=PURPOSE, about__in=[links.label_of(each) for each in recommendations], used_at=None
     ).update(replaced_at=now)
+
+
+def silent(recommendations, now):
+    """The keys of those asked from whom no answer can come any more: the applicant may ask somebody else.
+
+    The link has lapsed, the request could not be delivered, or the referee has left. Which of them it is
+    nobody is told: it says nothing about the referee or the applicant.
+    """
+    asked = {each.pk: each for each in recommendations if each.status == Status.ASKED}
+    returned = Notice.objects.filter(
+        about__in=[links.label_of(each) for each in asked.values()],
+        kind="recommendation-asked",
+        delivery=Notice.Delivery.GIVEN_UP,
+    )
+    undelivered = set(returned.values_list("about", flat=True)) if asked else set()
+    return {
+        pk
+        for pk, each in asked.items()
+        if each.answer_by <= now or not each.referee.is_active or links.label_of(each) in undelivered
+    }
 
 
 # --- by the link --------------------------------------------------------------------------------------
@@ -114,6 +140,8 @@ def answer(link, recommendation, judgment, *, now):
     if not links.use(link, now=now):
         return False
     move(recommendation, Status.RECEIVED, by=recommendation.referee, answered_at=now, **judgment)
+    # whoever forwarded the link by mistake learns that somebody has used it
+    owe(recommendation.referee, "recommendation-thanks", about=recommendation)
     return True
 
 
@@ -148,8 +176,27 @@ def still_asked():
 def owe_reminders(now):
     """Remind once after a week and once three days before the link lapses; however often this runs."""
     for occurrence, since, until in REMINDED:
-        due = still_asked().filter(asked_at__lte=now - since, asked_at__gt=now - until)
-        owe_all("recommendation-reminder", [(each.referee_id, each) for each in due], occurrence=occurrence)
+        asked = still_asked().filter(asked_at__lte=now - since, asked_at__gt=now - until)
+        told = Notice.objects.filter(kind="recommendation-reminder", occurrence=occurrence)
+        reminded = set(told.values_list("about", flat=True))
+        due = [each for each in asked.order_by("asked_at", "pk") if links.label_of(each) not in reminded]
+        promises = [(each.referee_id, each) for each in with_room(due, now)]
+        owe_all("recommendation-reminder", promises, occurrence=occurrence)
+
+
+def with_room(recommendations, now):
+    """Those whose referees have not had their share of mails today; the others have their turn tomorrow."""
+    had = Counter(
+        Notice.objects.filter(
+            kind__in=MAILS_TO_REFEREES,
+            recipient__in=[each.referee_id for each in recommendations],
+            due_at__gt=now - timedelta(days=1),
+        ).values_list("recipient", flat=True)
+    )
+    for each in recommendations:
+        had[each.referee_id] += 1
+        if had[each.referee_id] <= ASKS_A_DAY:
+            yield each
 
 
 # --- for those who select -----------------------------------------------------------------------------

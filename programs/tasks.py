@@ -3,9 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import outbox, photos, waves
+from . import forgetting, outbox, photos, waves
 from .directory import imports
-from .objectives import owe_readings
 from .recommendations import owe_reminders
 
 
@@ -34,9 +33,9 @@ def remind_referees():
 
 
 @shared_task
-def ask_for_readings():
-    """Ask those who look after an objective for the reading that is due."""
-    owe_readings(timezone.localdate())
+def forget_recommendations():
+    """Delete what referees wrote once its time is over."""
+    forgetting.forget_recommendations(timezone.now(), timezone.localdate())
 
 
 @shared_task

@@ -7,10 +7,4 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import (  # noqa: F401, PLC0415 - filling the registries is what ready() is for
-            home_cards,
-            notices,
-            receivers,
-            setup,
-            upcoming,
-        )
+        from . import home_cards, notices, receivers, upcoming  # noqa: F401, PLC0415 - filling the registries is what ready() is for

@@ -226,8 +226,7 @@ def preparing_wave():
     return wave, coordinator
 
 
-@pytest.mark.parametrize("_", range(20))
-def test_a_wave_is_stepped_by_eight_workers_and_a_person(_):
+def test_a_wave_is_stepped_by_eight_workers_and_a_person():
     wave, coordinator = preparing_wave()
     now, today = timezone.now(), timezone.localdate()
 

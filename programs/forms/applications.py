@@ -159,7 +159,7 @@ class MenteeForm(TakingPartForm):
     def ends_of_scale(self):
         """What the first and the last step are called; the areas share their words."""
         words = self.needs[0].choices
-        return f"From 1, {words[0].lower()}, to {len(words)}, {words[-1].lower()}." if words else ""
+        return f"1 is “{words[0]}”, {len(words)} is “{words[-1]}”." if words else ""
 
     @property
     def parts(self):

@@ -3,13 +3,21 @@
 from django import forms
 from django.utils import timezone
 
-from programs.models import Recommendation
+from programs.models import Question, Recommendation
 from programs.recommendations import overasked, too_many_for
 
 from .fields import ColleagueField
 
 CANNOT_JUDGE = "-"
-SCALE = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), (CANNOT_JUDGE, "Cannot judge")]
+SCALE = [
+    ("5", "Entirely"),
+    ("4", "Mostly"),
+    ("3", "Partly"),
+    ("2", "Hardly"),
+    ("1", "Not at all"),
+    (CANNOT_JUDGE, "Cannot judge"),
+]
+# where a program asks nothing in its own words
 QUESTIONS = {
     "keeps_confidences": "Keeps to themself what they are told in confidence",
     "trustworthy": "Does what they say",
@@ -17,6 +25,17 @@ QUESTIONS = {
     "command_of_subject": "Knows the subjects they want to teach",
     "works_upwards": "Is at ease with people far more senior",
 }
+
+
+def wording_of(program):
+    """``{criterion: (text, hint)}``: the program's own words, ours where it has none."""
+    own = {
+        question.code: question for question in Question.objects.of(program, Question.Sheet.RECOMMENDATION)
+    }
+    return {
+        name: (own[name].text, own[name].hint) if name in own else (text, "")
+        for name, text in QUESTIONS.items()
+    }
 
 
 class RecommendationForm(forms.Form):
@@ -32,26 +51,29 @@ class RecommendationForm(forms.Form):
 
     def __init__(self, *args, recommendation, **options):
         super().__init__(*args, **options)
-        for name, label in QUESTIONS.items():
+        application = recommendation.application
+        for name, (text, hint) in wording_of(application.wave.program).items():
             self.fields[name] = forms.ChoiceField(
-                label=label,
+                label=text,
+                help_text=hint,
                 choices=SCALE,
-                widget=forms.RadioSelect(attrs={"class": "pips"}),
-                error_messages={"required": f"Choose a number or “Cannot judge”: {label.lower()}."},
+                widget=forms.RadioSelect(attrs={"class": "scale"}),
+                error_messages={"required": f"Choose one, if only “Cannot judge”: {text}."},
             )
         if recommendation.relation == Recommendation.Relation.MANAGER:
-            given_name = recommendation.application.person.given_name
             self.fields["confirms_hours"] = forms.TypedChoiceField(
-                label=f"May {given_name} spend about four hours a month on it?",
+                label=f"May {application.person.given_name} spend about four hours a month on it?",
+                help_text="In working time: with the mentee, preparing, and writing down what came of it.",
                 choices=[("yes", "Yes, I agree"), ("no", "No, not at present")],
                 coerce=lambda value: value == "yes",
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "scale"}),
                 error_messages={"required": "Say whether you agree to four hours a month."},
             )
-        self.order_fields([*QUESTIONS, "reasons", "confirms_hours"])
+        self.order_fields([*QUESTIONS, "confirms_hours", "reasons"])
 
-    def questions(self):
-        return [self[name] for name in QUESTIONS]
+    def thoughts(self):
+        """What is chosen, one thing to a screen; the sentence comes last."""
+        return [self[name] for name in self.fields if name != "reasons"]
 
     @property
     def judgment(self):

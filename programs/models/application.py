@@ -48,7 +48,7 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(side=Application.Side.MENTEE)
 
     def undecided(self):
-        return self.filter(status__in=(Application.Status.SUBMITTED, Application.Status.SHORTLISTED))
+        return self.filter(status__in=Application.UNDECIDED)
 
     def accepted(self):
         return self.filter(status=Application.Status.ACCEPTED)
@@ -89,6 +89,8 @@ class Application(models.Model):
         Status.DECLINED: [],
         Status.WITHDRAWN: [],
     }
+    # sent, and waiting for a decision
+    UNDECIDED = (Status.SUBMITTED, Status.SHORTLISTED)
     # sent, and neither declined nor withdrawn
     IN_HAND = (Status.SUBMITTED, Status.SHORTLISTED, Status.ACCEPTED, Status.WAITLISTED)
 
@@ -255,6 +257,9 @@ class Recommendation(models.Model):
     confirms_hours = models.BooleanField(null=True, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
+    forgotten_on = models.DateField(
+        null=True, blank=True, help_text="When its content was deleted; that it came is remembered."
+    )
 
     history = GenericRelation("programs.StatusChange", "subject_id", "subject_type")
 

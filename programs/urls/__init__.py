@@ -1,4 +1,4 @@
-from . import applications, community, dashboard, people, programs, setup, texts
+from . import applications, community, dashboard, people, programs, texts
 
 urlpatterns = (
     people.urlpatterns
@@ -7,5 +7,4 @@ urlpatterns = (
     + community.urlpatterns
     + dashboard.urlpatterns
     + texts.urlpatterns
-    + setup.urlpatterns
 )

@@ -158,16 +158,18 @@ def my_application(request, pk):
 def standing(request, application, form=None, replacing=None):
     """What the page of one's own application shows; ``form`` is a replacement that needs mending."""
     now = timezone.now()
+    found = list(
+        application.recommendations.exclude(status=Recommendation.Status.REPLACED).select_related("referee")
+    )
+    silent = recommendations.silent(found, now)
     asked = []
-    for each in application.recommendations.select_related("referee"):
-        if each.status == Recommendation.Status.REPLACED:
-            continue
+    for each in found:
         each.application = application
         entry = {"recommendation": each, "tone": "none", "word": each.get_status_display(), "form": None}
         entry |= WORDS[each.status]
-        if can_replace(request.user, each, now):
-            if each.status == Recommendation.Status.ASKED:
-                entry |= {"tone": "watch", "word": "No answer in time"}
+        if each.pk in silent:
+            entry |= {"tone": "watch", "word": "No answer has reached us"}
+        if can_replace(request.user, each, each.pk in silent):
             entry["form"] = (
                 form
                 if replacing == each.pk
@@ -215,10 +217,10 @@ def recommendation_replacement(request, pk):
     """Name somebody else in the place of a referee who declined or did not answer in time."""
     now = timezone.now()
     mine = Recommendation.objects.filter(application__person=request.user).select_related(
-        "application__wave__program__contact", "application__person"
+        "application__wave__program__contact", "application__person", "referee"
     )
     recommendation = get_object_or_404(mine, pk=pk)
-    require(can_replace(request.user, recommendation, now))
+    require(can_replace(request.user, recommendation, bool(recommendations.silent([recommendation], now))))
 
     form = ReplacementForm(request.POST, recommendation=recommendation, auto_id=f"id_{pk}_%s")
     if form.is_valid():

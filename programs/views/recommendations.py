@@ -43,7 +43,8 @@ def recommendation(request):
         return answered(
             request, "declined", lambda: recommendations.decline(link, asked, now=now, not_me=not_me)
         )
-    form = RecommendationForm(request.POST or None, recommendation=asked)
+    typed = request.POST if request.method == "POST" else None
+    form = RecommendationForm(typed, recommendation=asked)
     if form.is_valid():
         return answered(
             request, "received", lambda: recommendations.answer(link, asked, form.judgment, now=now)

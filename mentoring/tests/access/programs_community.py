@@ -23,7 +23,7 @@ ROWS = rows(
         "wave_training",
         ("wave",),
         COORDINATORS,
-        post={**COORDINATORS, "coordinator": None},  # owes a mail, which the tests of the page try
+        post={**COORDINATORS, "coordinator": 302},
     ),
     Row("resources", ("program",), TOGETHER, **READ_ONLY),
     Row("resource_new", ("program",), COORDINATORS),
