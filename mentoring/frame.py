@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from programs.access import can_share_in
-from programs.models import Application, Wave
+from programs.models import Application, PostReport, Wave
 from reports.access import can_read_leaderboard
 
 from .roles import LABELS, parts_of
@@ -103,7 +103,15 @@ def shares(user, wave):
     return [
         item("Training", "check", "training"),
         item("Resources", "book", "resources", wave.program_id),
+        item("Discussions", "message", "discussions", wave.program_id),
+        item("News", "mail", "announcements", wave.program_id),
     ]
+
+
+def reported_to(user, wave):
+    """How many passages wait for this person, who is one of two that were told."""
+    reports = PostReport.objects.visible_to(user).open()
+    return reports.filter(post__discussion__program=wave.program_id).count()
 
 
 def nav_of_coordinator(user, part, wave):
@@ -119,6 +127,8 @@ def nav_of_coordinator(user, part, wave):
             item("Schedule", "calendar", "schedule", wave.pk),
             *leaderboard(user, wave),
             item("Surveys", "message", "surveys", wave.pk),
+            item("Meetings", "users", "events", wave.pk),
+            item("News", "mail", "announcements", wave.program_id),
         ),
         group(
             "Build",
@@ -133,6 +143,15 @@ def nav_of_coordinator(user, part, wave):
             item("Impact report", "chart", "impact", wave.pk),
             item("Training", "check", "wave_training", wave.pk),
             item("Resources", "book", "resources", wave.program_id),
+            item(
+                "Discussions",
+                "message",
+                "discussions",
+                wave.program_id,
+                count=reported_to(user, wave) or None,
+                now=True,
+            ),
+            item("Alumni", "users", "alumni", wave.program_id),
         ),
     ]
 
@@ -195,6 +214,14 @@ UNDER = {
     "survey_results": "surveys",
     "training_module": "training",
     "resource": "resources",
+    "announcement": "announcements",
+    "discussion": "discussions",
+    "post_edit": "discussions",
+    "post_report_new": "discussions",
+    "post_report": "discussions",
+    "event": "events",
+    "event_edit": "events",
+    "event_cancellation": "events",
     "resource_edit": "resources",
     "wave_curriculum": "wave_setup",
     "wave_days": "wave_setup",

@@ -30,8 +30,9 @@ class Kind:
     """One kind of message; ``says`` names it to its reader, on the settings page where it is ``listed``.
 
     ``optional`` ones can be turned off or wait for the daily mail; ``urgent`` ones would be useless
-    after quiet hours and do not wait for their end. ``program`` finds the program that a message belongs to,
-    whose coordinators may reword it; ``to`` and ``when`` tell them who gets it and why.
+    after quiet hours and do not wait for their end; ``daily`` ones go with the daily mail. ``program`` finds
+    the program that a message belongs to, whose coordinators may reword it; ``to`` and ``when`` tell them who
+    gets it and why.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Kind:
     attach: Callable | None = None
     urgent: bool = False
     listed: bool = True
+    daily: bool = False
     placeholders: tuple = ()
     program: Callable | None = None
     to: str = ""

@@ -69,7 +69,7 @@ def answer(kind, wishes, now):
         return Answer(Deed.DROP)
     if kind.urgent:
         return Answer(Deed.SEND)
-    if kind.optional and wishes.delivery == Wanted.DIGEST:
+    if kind.daily or (kind.optional and wishes.delivery == Wanted.DIGEST):
         return Answer(Deed.GATHER, *next_digest(wishes.zone, now))
     if end := quiet_end(wishes, now):
         return Answer(Deed.WAIT, end)

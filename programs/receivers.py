@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 from django.utils import timezone
 
-from . import guidelines, training
+from . import alumni, events, guidelines, training
 from .lifecycle import moved
 from .models import Application, Wave
 from .outbox import owe_many
@@ -15,7 +15,12 @@ def follow_a_wave(instance, by, **rest):
     """Coordinators hear of what the clock did; participants of what they must do, or of the end."""
     if instance.status == Wave.Status.CANCELLED:
         owe_many(concerned_by(instance, but=by), "wave-cancelled", about=instance)
+        events.call_off_what_is_ahead(instance, timezone.now())
         return
+    if instance.status == Wave.Status.PAIRING:
+        events.invite_to_what_is_ahead(instance, timezone.now())
+    if instance.status == Wave.Status.CLOSED:
+        alumni.invite(instance)
     if by is None:
         owe_many(
             coordinators_of(instance.program), "wave-stepped", about=instance, occurrence=instance.status
@@ -25,6 +30,13 @@ def follow_a_wave(instance, by, **rest):
         training.ask_participants(instance)
     if instance.status == Wave.Status.CLOSED:  # there is nothing left to call off
         instance.cancellations.filter(settled_at=None).update(settled_at=timezone.now())
+
+
+@receiver(moved, sender=Application)
+def follow_an_application(instance, **rest):
+    """Whoever joins late is invited to the meetings still to come."""
+    if instance.status == Application.Status.ACCEPTED and instance.wave.status in Wave.WITH_ITS_PEOPLE:
+        events.invite_to_what_is_ahead(instance.wave, timezone.now())
 
 
 def concerned_by(wave, *, but):

@@ -1,4 +1,4 @@
-"""Invitations as iCalendar (RFC 5545, 5546), written by a library and never by string.
+"""The calendar entry of a session.
 
 One invitation per session and mail: a REQUEST may hold components of one UID only, and programs that receive
 seven different events in one file take the first and leave the rest. Programs file invitations by themselves,
@@ -6,12 +6,10 @@ so nobody has to open seven mails.
 """
 
 from datetime import timedelta
-from email import encoders
-from email.mime.base import MIMEBase
-from email.utils import parseaddr
 
-from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Event
+
+from programs import invitations
 
 TITLE = "Mentoring session"
 A_YEAR = timedelta(days=366)  # rules of the zone around the session, so that programs find both its offsets
@@ -28,13 +26,13 @@ def published(session, *, now):
 
 
 def calendar_file(session, recipient, *, now, method):
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{settings.PRODUCT_NAME}//Sessions//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    calendar.add_component(event_of(session, recipient, now=now, method=method))
-    calendar.add_missing_timezones(session.local_date - A_YEAR, session.local_date + A_YEAR)
-    return calendar.to_ical()
+    return invitations.calendar_file(
+        event_of(session, recipient, now=now, method=method),
+        method=method,
+        kind="Sessions",
+        first=session.local_date - A_YEAR,
+        last=session.local_date + A_YEAR,
+    )
 
 
 def event_of(session, recipient, *, now, method):
@@ -49,32 +47,14 @@ def event_of(session, recipient, *, now, method):
     is_off = method == "CANCEL" or session.status == session.Status.CANCELLED
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     if session.pair.is_named and session.place:
-        event.add("location", printable(session.place))
-    event.add("organizer", address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], settings.PRODUCT_NAME))
-    if recipient is None:
-        return event
-    attendee = address(recipient.email, recipient.full_name)
-    attendee.params["PARTSTAT"] = "ACCEPTED"  # replies do not matter: people move a session on its page
-    attendee.params["RSVP"] = "FALSE"
-    event.add("attendee", attendee)
+        event.add("location", invitations.printable(session.place))
+    event.add("organizer", invitations.organizer())
+    if recipient:  # people move a session on its page
+        event.add("attendee", invitations.attendee(recipient, "ACCEPTED"))
     return event
-
-
-def address(email, name):
-    found = vCalAddress(f"mailto:{email}")
-    found.params["CN"] = printable(name)
-    return found
-
-
-def printable(text):
-    """Control characters are not allowed in a calendar file, not even escaped: programs drop the line."""
-    return "".join(char for char in text if char.isprintable())
 
 
 def attach_invitation(mail, session, recipient, *, now, method="REQUEST"):
     """Put the file into a mail, marked so that calendar programs take it."""
-    part = MIMEBase("text", "calendar", method=method, charset="utf-8", name="session.ics")
-    part.set_payload(invitation(session, recipient, now=now, method=method))
-    encoders.encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename="session.ics")
-    mail.attach(part)
+    content = invitation(session, recipient, now=now, method=method)
+    invitations.attach(mail, content, method=method, filename="session.ics")

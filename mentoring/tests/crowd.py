@@ -21,6 +21,7 @@ from . import filled_applying, filled_community, filled_dashboard, filled_profil
 from .access.rows import ROLES
 from .filled_setup import add_what_setting_up_needs, forms_of_a_setup
 from .stage import build_stage
+from .stage_community import add_what_is_shared
 from .test_access import MATRIX
 
 AT = datetime(2026, 9, 16, 15, tzinfo=UTC)  # the stage's survey is open, its second session lies ahead
@@ -81,6 +82,7 @@ def build_crowd():
         now=AT,
     )
     add_what_setting_up_needs(stage, AT)
+    add_what_is_shared(stage, AT)
     return stage
 
 

@@ -19,7 +19,19 @@ from pairing.models import Pair, Proposal
 from pairing.tests.factories import make_pair
 from programs import mail, outbox
 from programs.links import label_of
-from programs.models import Application, Notice, Recommendation, Risk, User, Wave, WaveCancellation
+from programs.models import (
+    Announcement,
+    Application,
+    Discussion,
+    Event,
+    Notice,
+    PostReport,
+    Recommendation,
+    Risk,
+    User,
+    Wave,
+    WaveCancellation,
+)
 from reports.models import Survey
 from sessions.models import Session
 
@@ -28,6 +40,7 @@ from .crowd import AT, MATRIX, address_of, browsers, build_crowd, filled_forms, 
 
 REVIEWERS = {"coordinator", "steering"}
 MENTEES_WISHES = REVIEWERS | {"mentee", "mentor"}
+TOGETHER = REVIEWERS | {"coach", "sponsor", "mentor", "mentee", "other_pair"}
 SEEN_BY = {
     # what the mentor writes about a session
     "SessionNote.* of me note, pair": {"mentor"},
@@ -58,7 +71,7 @@ SEEN_BY = {
     **{
         f"{field} of {role}": REVIEWERS | {role}
         for field in ("Application.*", "ApplicationAnswer.value", "TopicChoice.topic")
-        for role in ("applicant", "mentor", "mentee", "other_pair")
+        for role in ("applicant", "mentor", "mentee", "other_pair", "steering")
         if (field, role) != ("TopicChoice.topic", "mentee")
     },
     # what others say of an applicant is for those who select, never for the applicant
@@ -68,14 +81,15 @@ SEEN_BY = {
     "Risk.* of *": {"coordinator"},
     "RiskChange.said of *": {"coordinator"},
     "WaveCancellation.reason of *": REVIEWERS,
+    # said among the people of a program, and what is told to two of them
+    "Discussion.title of *": TOGETHER,
+    "Post.text of *": TOGETHER,
+    "PostReport.* of *": {"coordinator"},
     # what people volunteer of themselves
     "Volunteered.value of *": set(),
     # nothing asks these yet
-    "Discussion.title of *": set(),
-    "Post.text of *": set(),
     "Finding.* of *": set(),
     "FindingVersion.* of *": set(),
-    "PostReport.* of *": set(),
     "Scorecard.comment of *": set(),
     # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
@@ -196,6 +210,13 @@ MAILS = {
     "wave-cancelled": (Wave, "cancelled", ""),
     "guidelines": (Wave, "running", "mentor-1"),
     "training": (Wave, "running", ""),
+    "announcement": (Announcement, None, ""),
+    "discussion-answer": (Discussion, None, "2026-09-01"),
+    "passage-reported": (PostReport, None, ""),
+    "event-invitation": (Event, None, "0"),
+    "event-cancelled": (Event, None, "1"),
+    "alumni-invitation": (Wave, "closed", ""),
+    "alumni-wanted": (Wave, "recruiting", ""),
     "pair-published": (Pair, "active", ""),
     "pair-coached": (Pair, "active", ""),
     "pair-ended": (Pair, "ended", ""),

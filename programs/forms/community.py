@@ -2,9 +2,19 @@
 
 from crispy_forms.layout import Row
 from django import forms
+from django.core.validators import MaxLengthValidator
 
-from ..models import Resource
+from ..models import Announcement, Resource, Wave
 from .programs import plain_helper
+
+POST_LENGTH = 5000
+
+
+def limit(field, length):
+    """Keep a text within ``length`` characters."""
+    field.max_length = length
+    field.widget.attrs["maxlength"] = length
+    field.validators.append(MaxLengthValidator(length))
 
 
 class ResourceForm(forms.ModelForm):
@@ -34,7 +44,7 @@ class ResourceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         known = dict.fromkeys([*self.instance.program.topics, self.instance.topic])
         self.fields["topic"].choices = [("", "For every topic")] + [(each, each) for each in known if each]
-        self.fields["text"].max_length = 20_000
+        limit(self.fields["text"], 20_000)
         self.initial["minutes"] = self.instance.minutes or None
         self.helper = plain_helper("title", Row("topic", "minutes"), "url", "text")
 
@@ -46,3 +56,102 @@ class ResourceForm(forms.ModelForm):
         if not self.errors and not cleaned.get("url") and not cleaned.get("text"):
             self.add_error("url", "Say where it leads, or write the text itself.")
         return cleaned
+
+
+class AnnouncementForm(forms.ModelForm):
+    """News, to everybody or to one wave that is under way."""
+
+    wave = forms.ModelChoiceField(
+        Wave.objects.none(),
+        label="For",
+        required=False,
+        empty_label="Everybody in the program, alumni too",
+    )
+
+    class Meta:
+        model = Announcement
+        fields = ["wave", "title", "text"]
+        labels = {"title": "Title", "text": "Text"}
+        help_texts = {"text": "Markdown: - a list item, **bold**, [words](https://…)."}
+        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+        error_messages = {
+            "title": {"required": "Give it a title: it is what people see first."},
+            "text": {"required": "Write what people should know."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        waves = self.instance.program.waves.filter(status__in=Wave.WITH_ITS_PEOPLE)
+        self.fields["wave"].queryset = waves
+        self.fields["wave"].label_from_instance = lambda wave: f"Wave {wave.number} alone"
+        limit(self.fields["text"], 10_000)
+        self.helper = plain_helper("wave", "title", "text")
+
+
+class PostForm(forms.Form):
+    """A contribution to a discussion."""
+
+    text = forms.CharField(
+        label="Your answer",
+        help_text="Everybody in the program can read it, alumni too. Markdown: - a list item, **bold**.",
+        max_length=POST_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": "Write something first.",
+            "max_length": "That is %(show_value)s characters; %(limit_value)s are as many as people read.",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper(*self.fields)
+
+    def clean_text(self):
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
+
+class DiscussionForm(PostForm):
+    """A question with what there is to say about it."""
+
+    title = forms.CharField(
+        label="Question",
+        max_length=160,
+        error_messages={"required": "Put your question in one line."},
+    )
+    field_order = ["title", "text"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = "What it is about"
+
+
+class ReportForm(forms.Form):
+    """The passage to report: as much of the contribution as needs to be seen, and no more."""
+
+    passage = forms.CharField(
+        label="The passage",
+        help_text="Only this is told. Cut away what need not be seen.",
+        max_length=POST_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Leave the words that should not stand there."},
+    )
+    reason = forms.CharField(
+        label="What is wrong with it",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, post, **kwargs):
+        super().__init__(*args, initial={"passage": post.text}, **kwargs)
+        self.post = post
+        self.helper = plain_helper("passage", "reason")
+
+    def clean_passage(self):
+        """Words out of the contribution itself, so that nobody is told what was never said."""
+        passage = self.cleaned_data["passage"].replace("\r\n", "\n").strip()
+        if " ".join(passage.split()) not in " ".join(self.post.text.split()):
+            raise forms.ValidationError(
+                "These words do not stand in the contribution. Cut words away at its ends only."
+            )
+        return passage

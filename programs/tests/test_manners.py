@@ -27,6 +27,17 @@ def make_kind(**facts):
     return Kind("a-kind", "programs", "Something", lambda *args: None, **facts)
 
 
+# --- the daily mail ---------------------------------------------------------------------------------------
+
+
+def test_chatter_goes_with_the_daily_mail_unless_it_is_turned_off():
+    kind, now = make_kind(daily=True), utc("2026-01-15 17:00")
+
+    for delivery in (Wanted.IMMEDIATE, Wanted.DIGEST):
+        assert manners.answer(kind, Wishes(NEW_YORK, delivery), now).deed is Deed.GATHER
+    assert manners.answer(kind, Wishes(NEW_YORK, Wanted.OFF), now).deed is Deed.DROP
+
+
 # --- quiet hours ------------------------------------------------------------------------------------------
 
 
@@ -189,6 +200,10 @@ def test_nobody_is_reached_when_nobody_is_named():
 # --- every kind -------------------------------------------------------------------------------------------
 
 MUST_BE_KNOWN = {
+    "event-invitation",
+    "event-cancelled",
+    "passage-reported",
+    "training",
     "application-accepted",
     "application-declined",
     "application-waitlisted",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ..views import resources, training
+from ..views import alumni, announcements, discussions, events, resources, training
 
 urlpatterns = [
     path("training/", training.training, name="training"),
@@ -11,4 +11,27 @@ urlpatterns = [
     path("resources/<int:pk>/", resources.resource, name="resource"),
     path("resources/<int:pk>/edit/", resources.resource_edit, name="resource_edit"),
     path("resources/<int:pk>/removal/", resources.resource_removal, name="resource_removal"),
+    path("programs/<int:pk>/news/", announcements.announcements, name="announcements"),
+    path("programs/<int:pk>/news/new/", announcements.announcement_new, name="announcement_new"),
+    path("news/<int:pk>/", announcements.announcement, name="announcement"),
+    path("news/<int:pk>/reading/", announcements.announcement_reading, name="announcement_reading"),
+    path("news/<int:pk>/withdrawal/", announcements.announcement_withdrawal, name="announcement_withdrawal"),
+    path("programs/<int:pk>/discussions/", discussions.discussions, name="discussions"),
+    path("programs/<int:pk>/discussions/new/", discussions.discussion_new, name="discussion_new"),
+    path("discussions/<int:pk>/", discussions.discussion, name="discussion"),
+    path("discussions/<int:pk>/closure/", discussions.discussion_closure, name="discussion_closure"),
+    path("posts/<int:pk>/edit/", discussions.post_edit, name="post_edit"),
+    path("posts/<int:pk>/removal/", discussions.post_removal, name="post_removal"),
+    path("posts/<int:pk>/report/", discussions.post_report_new, name="post_report_new"),
+    path("reports/<int:pk>/", discussions.post_report, name="post_report"),
+    path("waves/<int:pk>/events/", events.events, name="events"),
+    path("waves/<int:pk>/events/new/", events.event_new, name="event_new"),
+    path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/event.ics", events.event_calendar, name="event_calendar"),
+    path("events/<int:pk>/edit/", events.event_edit, name="event_edit"),
+    path("events/<int:pk>/answer/", events.event_answer, name="event_answer"),
+    path("events/<int:pk>/attendance/", events.event_attendance, name="event_attendance"),
+    path("events/<int:pk>/cancellation/", events.event_cancellation, name="event_cancellation"),
+    path("programs/<int:pk>/alumni/", alumni.alumni, name="alumni"),
+    path("waves/<int:pk>/volunteers/", alumni.wave_volunteers, name="wave_volunteers"),
 ]
