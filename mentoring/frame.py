@@ -141,6 +141,7 @@ def nav_of_coordinator(user, part, wave):
         group(
             "Learn",
             item("Impact report", "chart", "impact", wave.pk),
+            item("Review", "flag", "wave_review", wave.pk),
             item("Training", "check", "wave_training", wave.pk),
             item("Resources", "book", "resources", wave.program_id),
             item(
@@ -181,7 +182,10 @@ def nav_of_others(user, part, wave):
     if part.key in ("steering", "sponsor") and wave:
         items.append(item("Impact report", "chart", "impact", wave.pk))
     if part.key == "steering" and wave:
-        items.append(item("Applications", "inbox", "applications", wave.pk))
+        items += [
+            item("Applications", "inbox", "applications", wave.pk),
+            item("Review", "flag", "wave_review", wave.pk),
+        ]
     if part.key in ("steering", "sponsor"):
         items += shares(user, wave)
     if part.key == "administrator":
@@ -219,6 +223,9 @@ UNDER = {
     "post_edit": "discussions",
     "post_report_new": "discussions",
     "post_report": "discussions",
+    "finding_new": "wave_review",
+    "finding_edit": "wave_review",
+    "steering_offers": "wave_review",
     "event": "events",
     "event_edit": "events",
     "event_cancellation": "events",

@@ -7,4 +7,10 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import home_cards, notices, receivers, upcoming  # noqa: F401, PLC0415 - filling the registries is what ready() is for
+        from . import (  # noqa: F401, PLC0415 - filling the registries is what ready() is for
+            home_cards,
+            notices,
+            receivers,
+            upcoming,
+            wave_figures,
+        )

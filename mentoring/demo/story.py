@@ -10,7 +10,7 @@ from programs.models import Application, BlockedDay, Notice, Program, ProgramRol
 from programs.roles import take_on
 from programs.starting import start_program
 
-from . import cast, dashboard
+from . import cast, community, dashboard
 from .runs import (
     DAY,
     Storyteller,
@@ -45,6 +45,7 @@ def load(today):
     first_wave(program, by, recruiter, teller, monday - 62 * WEEK, mentors[:12], mentees[:12])
     second_wave(program, by, recruiter, teller, monday - 11 * WEEK, today, busy[:33], mentees[12:35])
     third_wave(program, by, recruiter, monday + 11 * WEEK, others[:15], mentees[35:43])
+    community.share(program, by, today)
     # what the story promised in the past is past: nobody is written to about it now
     Notice.objects.filter(delivery=Notice.Delivery.OWED).update(delivery=Notice.Delivery.DROPPED)
     return True

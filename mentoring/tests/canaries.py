@@ -116,7 +116,9 @@ def add_what_a_program_holds(program, wave, people):
     report = PostReport.objects.create(post=post, passage="x", reason="x", by=people["other_pair"], at=AT)
     report.told_to.add(people["coordinator"])
     finding = Finding.objects.create(wave=wave, finding="x", figure="held", figure_said="x", at=AT)
-    FindingVersion.objects.create(of=finding, finding="x", figure_said="x", what="x", at=AT)
+    FindingVersion.objects.create(
+        of=finding, finding="x", figure_said="x", decision="change", what="x", at=AT
+    )
     risk = Risk.objects.create(wave=wave, name="x", detail="x", logged_at=AT)
     RiskChange.objects.create(risk=risk, at=AT, said="x")
     WaveCancellation.objects.create(wave=wave, asked_at=AT, reason="x")

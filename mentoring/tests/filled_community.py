@@ -11,6 +11,13 @@ def filled(stage, Filled):
     }
     event = {"kind": "other", "title": "A meeting", "date": "2026-10-01", "begins": "15:00", "ends": "16:00"}
     event |= {"place": "Hall 2", "text": ""}
+    finding = {
+        "finding": "Notes come late.",
+        "figure": "launch",
+        "decision": "change",
+        "what": "Remind twice.",
+    }
+    finding |= {"owner": stage.people["coordinator"].pk, "due_on": "2026-12-01"}
     return [
         Filled("training_module", ("module",), "mentor", {"path": ""}),
         Filled("wave_training", ("wave",), "coordinator"),
@@ -42,6 +49,12 @@ def filled(stage, Filled):
         Filled("event_answer", ("event",), "mentee", {"answer": "coming"}),
         Filled("event_attendance", ("past_event",), "coordinator", {"present": stage.people["mentee"].pk}),
         Filled("event_cancellation", ("event",), "coordinator"),
+        Filled("finding_new", ("wave",), "coordinator", finding),
+        Filled("finding_edit", ("finding",), "steering", {**finding, "opened": ""}),
+        Filled("finding_removal", ("finding",), "coordinator"),
+        Filled("review_closing", ("wave",), "coordinator", {"reopen": 1}),
+        Filled("steering_offers", ("pilot",), "coordinator", {"person": stage.people["steering"].pk}),
+        Filled("steering_offer", ("offer",), "mentor", {"decline": 1}),
         Filled("alumni", ("program",), "steering", {"volunteers": "on"}),
         Filled("wave_volunteers", ("open_wave",), "coordinator"),
     ]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from programs.models import Alumnus, Wave
+from programs.models import Alumnus, Attendance, Finding, SteeringOffer, Wave
 from programs.tests.factories import make_application, make_wave
 from programs.tests.factories_community import (
     make_announcement,
@@ -27,6 +27,10 @@ def shared_things(program, wave, people):
         "discussion": discussion,
         "post": discussion.posts.get(),
         "report": make_report(discussion.posts.get(), by=people["mentee"], told=[people["coordinator"]]),
+        "finding": Finding.objects.create(
+            wave=wave, finding="Notes come late.", figure="launch", figure_said="1 of 2 came", at=AT
+        ),
+        "offer": SteeringOffer.objects.create(wave=wave, person=people["mentor"], at=AT),
         "event": make_event(wave, starts_at=AT + timedelta(days=10)),
     }
 
@@ -39,7 +43,10 @@ def add_what_is_shared(stage, at):
     things["past_event"] = make_event(wave, starts_at=at - timedelta(days=1))
     things["off_event"] = make_event(wave, starts_at=at + timedelta(days=1), cancelled_at=at, sequence=1)
     things["required"] = make_module(program, audience="mentor", is_required=True)
+    # the wave has a figure, and a review that could be closed
+    launch = make_event(wave, kind="launch", starts_at=at - timedelta(days=2))
+    Attendance.objects.create(event=launch, person=people["mentor"], was_there=True)
     # who steers was in the pilot; a coach was a mentor elsewhere in it and would be one again
-    pilot = make_wave(program=program, status=Wave.Status.CLOSED)
+    things["pilot"] = pilot = make_wave(program=program, number=0, status=Wave.Status.CLOSED)
     make_application(wave=pilot, person=people["steering"], status="accepted")
     Alumnus.objects.create(program=program, person=people["coach"], joined_at=at, volunteers=True)

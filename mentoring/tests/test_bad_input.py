@@ -196,6 +196,7 @@ KEPT = {
     "discussion_new": ("title", "x" * 200),
     "post_report_new": ("passage", "never said"),
     "event_new": ("date", "never"),
+    "finding_new": ("due_on", "never"),
     "settings": ("quiet_from", "07:77"),
     "profile": ("pitch", "word " * 70),
     "apply": ("manager", "nobody@nowhere.example"),
@@ -216,6 +217,8 @@ KEPT = {
 TYPED = (
     "mentor_application_motive",
     "text",
+    "finding",
+    "what",
     "goals",
     "headline",
     "purpose",

@@ -28,6 +28,7 @@ from programs.models import (
     PostReport,
     Recommendation,
     Risk,
+    SteeringOffer,
     User,
     Wave,
     WaveCancellation,
@@ -81,6 +82,10 @@ SEEN_BY = {
     "Risk.* of *": {"coordinator"},
     "RiskChange.said of *": {"coordinator"},
     "WaveCancellation.reason of *": REVIEWERS,
+    # what a wave has taught; of former wordings the history shows all but figures
+    "FindingVersion.figure_said of *": set(),
+    "FindingVersion.* of *": REVIEWERS,
+    "Finding.* of *": REVIEWERS,
     # said among the people of a program, and what is told to two of them
     "Discussion.title of *": TOGETHER,
     "Post.text of *": TOGETHER,
@@ -88,8 +93,6 @@ SEEN_BY = {
     # what people volunteer of themselves
     "Volunteered.value of *": set(),
     # nothing asks these yet
-    "Finding.* of *": set(),
-    "FindingVersion.* of *": set(),
     "Scorecard.comment of *": set(),
     # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
@@ -217,6 +220,7 @@ MAILS = {
     "event-cancelled": (Event, None, "1"),
     "alumni-invitation": (Wave, "closed", ""),
     "alumni-wanted": (Wave, "recruiting", ""),
+    "steering-offer": (SteeringOffer, "offered", ""),
     "pair-published": (Pair, "active", ""),
     "pair-coached": (Pair, "active", ""),
     "pair-ended": (Pair, "ended", ""),

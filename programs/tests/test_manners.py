@@ -203,6 +203,7 @@ MUST_BE_KNOWN = {
     "event-invitation",
     "event-cancelled",
     "passage-reported",
+    "steering-offer",
     "training",
     "application-accepted",
     "application-declined",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ..views import alumni, announcements, discussions, events, resources, training
+from ..views import alumni, announcements, discussions, events, resources, training, wave_reviews
 
 urlpatterns = [
     path("training/", training.training, name="training"),
@@ -32,6 +32,13 @@ urlpatterns = [
     path("events/<int:pk>/answer/", events.event_answer, name="event_answer"),
     path("events/<int:pk>/attendance/", events.event_attendance, name="event_attendance"),
     path("events/<int:pk>/cancellation/", events.event_cancellation, name="event_cancellation"),
+    path("waves/<int:pk>/review/", wave_reviews.wave_review, name="wave_review"),
+    path("waves/<int:pk>/review/findings/new/", wave_reviews.finding_new, name="finding_new"),
+    path("waves/<int:pk>/review/closing/", wave_reviews.review_closing, name="review_closing"),
+    path("findings/<int:pk>/edit/", wave_reviews.finding_edit, name="finding_edit"),
+    path("findings/<int:pk>/removal/", wave_reviews.finding_removal, name="finding_removal"),
+    path("waves/<int:pk>/seats/", wave_reviews.steering_offers, name="steering_offers"),
+    path("seats/<int:pk>/", wave_reviews.steering_offer, name="steering_offer"),
     path("programs/<int:pk>/alumni/", alumni.alumni, name="alumni"),
     path("waves/<int:pk>/volunteers/", alumni.wave_volunteers, name="wave_volunteers"),
 ]

@@ -7,6 +7,8 @@ TOGETHER = dict.fromkeys((*SERVE, *TAKE_PART), 200)
 COORDINATORS = dict.fromkeys((*SERVE, *TAKE_PART), 403) | {"coordinator": 200}
 # the deed changes something
 ONLY_COORDINATORS = {**COORDINATORS, "coordinator": None}
+REVIEWERS = COORDINATORS | {"steering": 200}
+MAY = {"coordinator": None, "steering": None}
 MENTORS = dict.fromkeys((*SERVE, "mentor", "other_pair"), 200)
 READ_ONLY = {"post": {}, "post_otherwise": 405}
 POST_ONLY = {"otherwise": 405}
@@ -56,6 +58,14 @@ ROWS = rows(
     # nobody of the stage took part in a wave that is closed
     Row("alumni", ("program",), TOGETHER, post=dict.fromkeys(TOGETHER, 403)),
     Row("wave_volunteers", ("wave",), **POST_ONLY, post={**COORDINATORS, "coordinator": 302}),
+    # the review of a wave, for coordinators and steering members
+    Row("wave_review", ("wave",), REVIEWERS, **READ_ONLY),
+    Row("finding_new", ("wave",), REVIEWERS),
+    Row("finding_edit", ("finding",), REVIEWERS),
+    Row("finding_removal", ("finding",), **POST_ONLY, post={**REVIEWERS, **MAY}),
+    Row("review_closing", ("wave",), **POST_ONLY, post={**COORDINATORS, "coordinator": 302}),
+    Row("steering_offers", ("wave",), COORDINATORS, post={**COORDINATORS, "coordinator": 302}),
+    Row("steering_offer", ("offer",), {"mentor": 200}),
     # resources
     Row("resources", ("program",), TOGETHER, **READ_ONLY),
     Row("resource_new", ("program",), COORDINATORS),

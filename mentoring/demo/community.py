@@ -1,0 +1,219 @@
+"""What the people of the demo program share: training, news, talk, meetings, alumni, and the pilot's review."""
+
+from datetime import timedelta
+
+from programs import alumni, announcements, discussions, events, steering, wave_reviews
+from programs.figures import figures_of
+from programs.models import (
+    Announcement,
+    Attendance,
+    Discussion,
+    Event,
+    Finding,
+    Post,
+    Resource,
+    StatusChange,
+    SteeringOffer,
+    TrainingCompletion,
+    TrainingModule,
+    User,
+    Wave,
+    WaveReview,
+)
+
+from . import cast, community_texts
+from .waves import WEEK, noon
+
+DAY = timedelta(days=1)
+
+
+def share(program, by, today):
+    """One call for everything; the waves have lived through their sessions before."""
+    pilot, running, recruiting = program.waves.order_by("number")
+    train(pilot, running)
+    keep_resources(program, by, today)
+    meet(pilot, running, recruiting, today)
+    tell_news(program, running, by, today)
+    talk(program, pilot, running, today)
+    stay_in_touch(program, pilot)
+    review(pilot, by)
+    offer_seats(pilot, by)
+    explain_the_overlap(recruiting)
+
+
+def people_of(wave, side=None):
+    found = wave.applications.accepted().select_related("person").order_by("pk")
+    return [each.person for each in (found.filter(side=side) if side else found)]
+
+
+def train(*waves):
+    """Everybody completed what is required; every other one looked into the rest too."""
+    modules = list(TrainingModule.objects.in_force().filter(program=waves[0].program))
+    TrainingCompletion.objects.bulk_create(
+        TrainingCompletion(module=module, person=application.person, completed_at=noon(wave.launch_on))
+        for wave in waves
+        for place, application in enumerate(wave.applications.accepted().select_related("person"))
+        for module in modules
+        if module.audience == application.side and (module.is_required or place % 2)
+    )
+
+
+def keep_resources(program, by, today):
+    """Beside those of the template, what the coordinators have collected."""
+    known = program.topics or [""]
+    Resource.objects.bulk_create(
+        Resource(
+            program=program,
+            topic=known[place % len(known)],
+            title=title,
+            url=url,
+            text=text,
+            minutes=minutes,
+            by=by,
+            added_at=noon(today - (40 - 5 * place) * DAY),
+        )
+        for place, (title, url, text, minutes) in enumerate(community_texts.RESOURCES)
+    )
+
+
+# --- meetings ---------------------------------------------------------------------------------------------
+
+
+def meet(pilot, running, recruiting, today):
+    for wave in (pilot, running):
+        come(call(wave, "launch", wave.launch_on, "Hall 2, Hartford"), absent=4)
+    come(call(pilot, "closing", pilot.sessions_end_on + DAY, "The Atrium, Hartford"), absent=5)
+    ahead = call(running, "other", next_weekday(today + 12 * DAY), "Online", title="Halfway: what works?")
+    for place, person in enumerate(people_of(running)):
+        if person.email != cast.MENTOR and place % 3:
+            said = Attendance.Answer.COMING if place % 7 else Attendance.Answer.NOT_COMING
+            Attendance.objects.create(event=ahead, person=person, answer=said)
+    call(recruiting, "launch", recruiting.launch_on, "Hall 2, Hartford")
+
+
+def next_weekday(day):
+    return day + max(0, 7 - day.weekday()) * DAY if day.weekday() > 4 else day
+
+
+def call(wave, kind, on, place, *, title=""):
+    event = Event(
+        wave=wave,
+        kind=kind,
+        title=title or f"{Event.Kind(kind).label} of wave {wave.number}",
+        starts_at=noon(on),
+        ends_at=noon(on) + timedelta(minutes=90),
+        place=place,
+        text=community_texts.MEETINGS[kind],
+    )
+    events.call(event, now=noon(on) - 6 * WEEK)
+    return event
+
+
+def come(event, *, absent):
+    """Most came; a few had said so and did not."""
+    Attendance.objects.bulk_create(
+        Attendance(
+            event=event,
+            person=person,
+            answer=Attendance.Answer.NOT_COMING if place % 11 == 3 else Attendance.Answer.COMING,
+            was_there=place % 11 != 3 and place % absent != absent - 1,
+        )
+        for place, person in enumerate(people_of(event.wave))
+    )
+
+
+# --- news and talk ----------------------------------------------------------------------------------------
+
+
+def tell_news(program, running, by, today):
+    """Three pieces of news; the mentee on the phone has read them, the mentor not the last one."""
+    readers = list(User.objects.filter(email__in=(cast.MENTEE, cast.MENTOR)).order_by("email"))
+    for days, wave, title, text in community_texts.news(running):
+        news = Announcement(
+            program=program, wave=wave, title=title, text=text, by=by, published_at=noon(today - days * DAY)
+        )
+        announcements.publish(news)
+        for person in readers:
+            if person.email == cast.MENTEE or days > 2:
+                announcements.put_away(news, person, now=noon(today - days * DAY))
+
+
+def talk(program, pilot, running, today):
+    """Three questions with their answers, over the last weeks."""
+    mentors, mentees = people_of(running, "mentor"), people_of(running, "mentee")
+    coach = User.objects.get(email=cast.COACHES[0])
+    voices = {
+        "mentor": mentors[0],
+        "mentor2": mentors[1],
+        "mentor3": mentors[2],
+        "mentee": mentees[1],
+        "alumnus": people_of(pilot, "mentor")[0],
+        "coach": coach,
+    }
+    for days, title, posts in community_texts.DISCUSSIONS:
+        at = noon(today - days * DAY)
+        voice, text = posts[0]
+        begun = discussions.begin(program, by=voices[voice], title=title, text=text, now=at)
+        for number, (voice, text) in enumerate(posts[1:], start=1):
+            discussions.answer(begun, by=voices[voice], text=text, now=at + number * timedelta(hours=5))
+    removed = Post.objects.filter(discussion__program=program, by=voices["mentor3"]).first()
+    if removed:
+        discussions.remove(removed, now=removed.at + timedelta(hours=1))
+    oldest = Discussion.objects.filter(program=program).order_by("begun_at").first()
+    discussions.close(oldest, now=oldest.last_post_at + 3 * DAY)
+
+
+# --- after the pilot --------------------------------------------------------------------------------------
+
+
+def stay_in_touch(program, pilot):
+    """Two in three stayed; some would take part again."""
+    for place, person in enumerate(people_of(pilot)):
+        if place % 3 != 2:
+            at = noon(pilot.review_ends_on + (1 + place) * DAY)
+            alumni.stay(program, person, volunteers=place % 4 == 0, now=at)
+
+
+def review(pilot, by):
+    """Four findings on the pilot's own figures, each decided, and the review closed."""
+    said = {figure.key: figure.sentence for figure in figures_of(pilot)}
+    owners = [by, *User.objects.filter(email__in=(cast.COACHES[0], cast.STEERING)).order_by("email")]
+    at = noon(pilot.review_ends_on - 10 * DAY)
+    for place, (figure, finding, decision, what) in enumerate(community_texts.FINDINGS):
+        wave_reviews.record(
+            Finding(
+                wave=pilot,
+                finding=finding,
+                figure=figure,
+                figure_said=said[figure],
+                decision=decision,
+                what=what,
+                owner=owners[place % len(owners)],
+                due_on=pilot.review_ends_on + (4 + place) * WEEK,
+            ),
+            by=by,
+            now=at + place * timedelta(hours=1),
+        )
+    wave_reviews.close_review(pilot, by=by, now=at + 5 * DAY)
+    assert WaveReview.objects.filter(wave=pilot).exists()
+
+
+def offer_seats(pilot, by):
+    """Five were asked: two took the seat, one did not, two have not answered."""
+    at = noon(pilot.review_ends_on + 2 * DAY)
+    people = people_of(pilot, "mentee")[:2] + people_of(pilot, "mentor")[:3]
+    steering.offer(pilot, [person.pk for person in people], by=by, now=at)
+    offers = list(SteeringOffer.objects.filter(wave=pilot).select_related("wave__program", "person"))
+    for offer in offers[:2]:
+        steering.accept(offer)
+    steering.decline(offers[2])
+    StatusChange.objects.filter(
+        subject_type__model="steeringoffer", subject_id__in=[offer.pk for offer in offers]
+    ).update(at=at + 3 * DAY)
+
+
+def explain_the_overlap(recruiting):
+    """The third wave takes applications while the second runs, whose review lies ahead: a step with a reason."""
+    StatusChange.objects.filter(
+        subject_type__model="wave", subject_id=recruiting.pk, current=Wave.Status.RECRUITING
+    ).update(reason="The pilot’s decisions stand; what wave 2 teaches comes in before its pairs are made.")
