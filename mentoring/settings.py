@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "read-waiting-imports": {"task": "programs.tasks.read_waiting_imports", "schedule": 60.0},
     "remind-referees": {"task": "programs.tasks.remind_referees", "schedule": 3600.0},
     "forget-recommendations": {"task": "programs.tasks.forget_recommendations", "schedule": 21_600.0},
+    "ask-for-readings": {"task": "programs.tasks.ask_for_readings", "schedule": 3600.0},
     "sweep-photos": {"task": "programs.tasks.sweep_photos", "schedule": 21_600.0},
     "remind-of-sessions": {"task": "sessions.tasks.remind_of_sessions", "schedule": 300.0},
     "remind-of-notes": {"task": "sessions.tasks.remind_of_overdue_notes", "schedule": 300.0},

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from . import views
+from . import setup_views, views
 
 urlpatterns = [
+    path("programs/<int:pk>/setup/rules/", setup_views.setup_rules, name="setup_rules"),
     path("waves/<int:pk>/pairing/", views.pairing, name="pairing"),
     path("waves/<int:pk>/pairing/proposals/", views.proposal_new, name="proposal_new"),
     path("waves/<int:pk>/pairing/marks/", views.pairing_mark, name="pairing_mark"),

@@ -7,4 +7,11 @@ class ProgramsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import notices, receivers, reminders  # noqa: F401, PLC0415 - filling the registries is what ready() is for
+        from . import (  # noqa: F401, PLC0415 - filling the registries is what ready() is for
+            clone_parts,
+            notices,
+            receivers,
+            reminders,
+            setup_needs,
+            setup_readers,
+        )

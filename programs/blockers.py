@@ -12,6 +12,7 @@ from django.utils import timezone
 from .guidelines import still_to_accept
 from .models import Application, Event, Guidelines, Recommendation, Wave
 from .training import still_to_train
+from .wave_reviews import against_closing, is_closed, review_is_recorded, wave_before
 from .words import counted
 
 Status = Wave.Status
@@ -46,7 +47,9 @@ def blockers(wave, to, now):
 @register(Status.RECRUITING)
 def no_coordinator(wave, now):
     if not wave.program.roles.filter(role="coordinator").exists():
-        return Blocker("The program has no coordinator.", wave.program.get_absolute_url(), is_hard=True)
+        return Blocker(
+            "The program has no coordinator.", reverse("setup_roles", args=[wave.program_id]), is_hard=True
+        )
     return None
 
 
@@ -54,7 +57,7 @@ def no_coordinator(wave, now):
 def no_topics(wave, now):
     if not wave.program.topics:
         return Blocker(
-            "The program names no topics.", reverse("program_edit", args=[wave.program_id]), is_hard=True
+            "The program names no topics.", reverse("setup_purpose", args=[wave.program_id]), is_hard=True
         )
     return None
 
@@ -85,42 +88,28 @@ def guidelines_unpublished(wave, now):
 def review_of_the_wave_before(wave, now):
     """A wave opens on what the one before has taught, not beside it (W5)."""
     before = wave_before(wave)
-    if before is None:
+    if before is None or review_is_recorded(before):
         return None
-    if before.status not in (Status.REVIEWING, Status.CLOSED):
-        stands = before.get_status_display().lower()
-        sentence = f"Wave {before.number} is {stands}; its review comes first."
-    elif not before.findings.exists():
-        sentence = f"The review of wave {before.number} has recorded no finding yet."
-    elif waiting := before.findings.filter(decision="").count():
-        said = counted(waiting, "finding", "findings")
-        sentence = f"{said} of wave {before.number} without a decision."
-    else:
-        return None
-    return Blocker(sentence, review_url(before), is_hard=True)
-
-
-def wave_before(wave):
-    """The wave before this one in its program; those called off taught nothing."""
-    earlier = wave.program.waves.filter(number__lt=wave.number).exclude(status=Status.CANCELLED)
-    return earlier.order_by("-number").first()
-
-
-def review_url(wave):
-    return reverse("wave_step", args=[wave.pk])
+    found = [f"Wave {before.number} is {before.get_status_display().lower()}; its review comes first."]
+    if before.status in (Status.REVIEWING, Status.CLOSED):
+        found = against_closing(before) or ["It is not closed."]
+        found.insert(0, f"The review of wave {before.number} is not finished.")
+    return Blocker(" ".join(found), reverse("wave_review", args=[before.pk]), is_hard=True)
 
 
 @register(Status.RECRUITING)
 def no_objectives(wave, now):
     if not wave.program.objectives.exists():
-        return Blocker("No objective says how success is measured.", wave.program.get_absolute_url())
+        return Blocker(
+            "No objective says how success is measured.", reverse("objective_new", args=[wave.program_id])
+        )
     return None
 
 
 @register(Status.RECRUITING)
 def no_coach(wave, now):
     if not wave.program.roles.filter(role="coach", person__is_active=True).exists():
-        return Blocker("No coach is named yet.", wave.program.get_absolute_url() + "#people")
+        return Blocker("No coach is named yet.", reverse("setup_roles", args=[wave.program_id]) + "#add")
     return None
 
 
@@ -177,7 +166,7 @@ def recommendations_missing(wave, now):
 @register(Status.PREPARING)
 def launch_event_missing(wave, now):
     if not wave.events.filter(kind=Event.Kind.LAUNCH, cancelled_at=None).exists():
-        return Blocker("No launch event is planned.", reverse("wave_setup", args=[wave.pk]) + "#events")
+        return Blocker("No launch event is planned.", reverse("events", args=[wave.pk]))
     return None
 
 
@@ -193,20 +182,13 @@ def training_not_completed(wave, now):
 
 
 @register(Status.CLOSED)
-def findings_missing(wave, now):
-    """Without them the next wave cannot open (W5)."""
-    if not wave.findings.exists():
-        return Blocker("The review has recorded no finding yet.", review_url(wave))
-    return None
-
-
-@register(Status.CLOSED)
-def findings_undecided(wave, now):
-    waiting = wave.findings.filter(decision="").count()
-    if waiting:
-        said = counted(waiting, "finding has", "findings have")
-        return Blocker(f"{said} no decision.", review_url(wave))
-    return None
+def review_not_closed(wave, now):
+    """Without it the next wave cannot open (W5)."""
+    if is_closed(wave):
+        return None
+    # a wave whose review period ends is still reviewing: what else stands against closing is said
+    found = " ".join(["The review is not finished.", *against_closing(wave)])
+    return Blocker(found, reverse("wave_review", args=[wave.pk]))
 
 
 @register(Status.RUNNING)

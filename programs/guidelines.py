@@ -96,6 +96,24 @@ def ask_participants(wave):
             ask_to_accept(text, Wave.objects.filter(pk=wave.pk))
 
 
+def versions_of(program):
+    """For each side the version in force and the draft that may follow it."""
+    newest = {}
+    for text in program.guidelines.order_by("version"):
+        side = newest.setdefault(text.audience, {"in_force": None, "draft": None})
+        side["in_force" if text.published_at else "draft"] = text
+        if text.published_at:
+            side["draft"] = None
+    return [
+        {
+            "audience": side,
+            "label": side.label,
+            **newest.get(side.value, {"in_force": None, "draft": None}),
+        }
+        for side in Guidelines.Audience
+    ]
+
+
 def sections(text):
     """``(heading, body)`` for each part of a text; the part before the first heading has none.
 

@@ -76,6 +76,8 @@ DATA_CLASSES = {
             "problem",
             "business_case",
             "quiet_kinds",
+            "source",
+            "steps_saved",
             "recommendations_kept_days",
             "retention_months",
             "lens",
@@ -93,6 +95,7 @@ DATA_CLASSES = {
     "Wave": dict.fromkeys(
         (
             "program",
+            "source",
             "number",
             "capacity",
             "status",

@@ -2,10 +2,13 @@
 
 from operator import attrgetter
 
+from django.utils import timezone
+
 from .cancelling import can_confirm
 from .links import absolute
 from .mail import register
-from .placeholders import OF_A_WAVE, link_to, of_wave
+from .objectives import can_read_value, standing
+from .placeholders import OF_A_WAVE, link_to, month_day, of_wave
 from .wording import Placeholder
 
 
@@ -31,4 +34,33 @@ def wave_cancellation_asked(notice, wish, now):
         **of_wave(wish.wave),
         "asked_by": wish.asked_by.full_name if wish.asked_by else "A colleague",
         "link": absolute("wave_cancellation", wish.wave_id),
+    }
+
+
+@register(
+    "reading-due",
+    app="programs",
+    program=attrgetter("program"),
+    says="A reading of an objective that you look after",
+    to="Whoever looks after the objective, else the coordinators",
+    when="When the set time since the last reading has passed",
+    placeholders=(
+        OF_A_WAVE[0],
+        Placeholder("objective", "What is to be reached", "Leaders use the channels our customers use"),
+        Placeholder("measure", "How it is measured", "Mentees who used three tools in two weeks"),
+        Placeholder("due_on", "The day on which the reading is due", "October 5"),
+        link_to("the page on which the reading is written down"),
+    ),
+)
+def reading_due(notice, objective, now):
+    """While it is still due, to somebody who may write it down."""
+    each = standing(objective, timezone.localdate(now))
+    if not each.is_due or not can_read_value(notice.recipient, objective):
+        return None
+    return {
+        "program": objective.program.name,
+        "objective": objective.name,
+        "measure": objective.measure,
+        "due_on": month_day(each.due_on),
+        "link": absolute("objective", objective.pk),
     }

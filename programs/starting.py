@@ -89,15 +89,22 @@ def rows_of(entry):
 
 
 @transaction.atomic
-def start_wave(program, wave):
-    """Save ``wave`` as the next one of its program, with a curriculum to start from."""
+def start_wave(program, wave, *, source=None, kept=()):
+    """Save ``wave`` as the next one of its program, with a curriculum to start from.
+
+    ``source`` is the wave it is copied from, the latest of the program unless another is named; ``kept`` are
+    stretches of days to avoid, with the reason.
+    """
     Program.objects.select_for_update().get(pk=program.pk)  # two coordinators must not both make wave 3
     latest = program.waves.order_by("-number").first()
     wave.program = program
     wave.number = latest.number + 1 if latest else 1
     wave.status = Wave.Status.DRAFT
+    wave.source = source or latest
     wave.save()
-    lessons = lessons_of(latest) if latest else []
+    for first, last, reason in kept:
+        block_days(wave, first, last, reason)
+    lessons = lessons_of(wave.source) if wave.source else []
     fit_curriculum(wave, lessons or template(program.template).curriculum)
     return wave
 
@@ -141,8 +148,11 @@ def lesson_for(number, lessons):
 
 
 @transaction.atomic
-def change_plan(wave, fields):
+def change_plan(wave, fields, *, given_back=(), kept=()):
     """Save the changed ``fields`` of a wave; the curriculum follows the number of sessions.
+
+    ``given_back`` are stretches of days on which sessions can be planned again, ``kept`` those that are to be
+    free from now on, with the reason.
 
     What may change depends on where the wave stands, so it must still stand where the writer saw it.
     """
@@ -152,8 +162,25 @@ def change_plan(wave, fields):
         raise NotAllowed(f"{wave} is {label} by now. Open its set-up again to see what can still change.")
     if locked := set(fields) & set(locked_fields(wave)):
         raise NotAllowed(f"{wave} is too far along to change {', '.join(sorted(locked))}.")
+    if wave.is_over and (given_back or kept):
+        raise NotAllowed(f"{wave} is over; no day of it can change.")
     wave.save(update_fields=list(fields))
+    for first, last in given_back:
+        unblock_days(wave, first, last)
+    for first, last, reason in kept:
+        block_days(wave, first, last, reason)
     fit_curriculum(wave)
+
+
+@transaction.atomic
+def change_confidentiality(program, wave, chosen):
+    """Save how long things are kept, and whether the wave has a leaderboard while that can change."""
+    program.recommendations_kept_days = chosen["recommendations_kept_days"]
+    program.retention_months = chosen["retention_months"]
+    program.save(update_fields=["recommendations_kept_days", "retention_months"])
+    if wave and chosen["has_leaderboard"] != wave.has_leaderboard:
+        wave.has_leaderboard = chosen["has_leaderboard"]
+        change_plan(wave, ["has_leaderboard"])
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from . import forgetting, outbox, photos, waves
 from .directory import imports
+from .objectives import owe_readings
 from .recommendations import owe_reminders
 
 
@@ -36,6 +37,12 @@ def remind_referees():
 def forget_recommendations():
     """Delete what referees wrote once its time is over."""
     forgetting.forget_recommendations(timezone.now(), timezone.localdate())
+
+
+@shared_task
+def ask_for_readings():
+    """Ask those who look after an objective for the reading that is due."""
+    owe_readings(timezone.localdate())
 
 
 @shared_task

@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
             home_cards,
             notices,
             receivers,
+            setup,
             upcoming,
             wave_figures,
         )

@@ -32,15 +32,21 @@ def plan_surveys(wave):
             plan_survey(wave, text)
 
 
+def days_of(wave):
+    """First and last day of the end-of-wave surveys."""
+    return wave.sessions_end_on - timedelta(days=7), wave.review_ends_on
+
+
 def plan_survey(wave, text):
+    opens_on, closes_on = days_of(wave)
     survey, new = Survey.objects.get_or_create(
         wave=wave,
         kind=text.kind,
         audience=text.audience,
         defaults={
             "title": text.title.format(number=wave.number),
-            "opens_on": wave.sessions_end_on - timedelta(days=7),
-            "closes_on": wave.review_ends_on,
+            "opens_on": opens_on,
+            "closes_on": closes_on,
         },
     )
     if new:

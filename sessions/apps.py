@@ -8,4 +8,10 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import blockers, notices, receivers, upcoming  # noqa: F401, PLC0415 - filling the registries is what ready() is for
+        from . import (  # noqa: F401, PLC0415 - filling the registries is what ready() is for
+            blockers,
+            notices,
+            receivers,
+            setup,
+            upcoming,
+        )

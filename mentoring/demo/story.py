@@ -23,6 +23,7 @@ from .runs import (
     rebook,
     sessions_of,
 )
+from .setup import measure
 from .waves import WEEK, Recruiter, make_wave, noon, pair_up, step
 
 NAME = "Digital Fluency"
@@ -46,6 +47,7 @@ def load(today):
     second_wave(program, by, recruiter, teller, monday - 11 * WEEK, today, busy[:33], mentees[12:35])
     third_wave(program, by, recruiter, monday + 11 * WEEK, others[:15], mentees[35:43])
     community.share(program, by, today)
+    measure(program, today)
     # what the story promised in the past is past: nobody is written to about it now
     Notice.objects.filter(delivery=Notice.Delivery.OWED).update(delivery=Notice.Delivery.DROPPED)
     return True

@@ -144,9 +144,10 @@ def filled_forms(stage):
     day = {name: (TODAY + timedelta(days=20 * n)).isoformat() for n, name in enumerate(WAVE_DAYS, 1)}
     numbers = {"capacity": 5, "session_count": 2, "cadence_days": 7, "session_minutes": 60}
     numbers |= {"preparation_minutes": 15, "preparation_days_before": 2, "coach_meetings": 1}
-    wave = day | numbers | {"has_leaderboard": "on"}
+    wave = day | numbers | {"first": "2026-11-02", "last": "2026-11-06", "reason": "Quarter close"}
     program = {"name": "Another one", "purpose": "To learn.", "lens": "technology", "topics": "Phones"}
-    program |= {"teammates_asked": "1", "business_case": "", "contact": "", "sponsor": ""}
+    program |= {"teammates_asked": "1", "business_case": "", "problem": "Few know them."}
+    program |= {"contact": "", "sponsor": ""}
     two = {"mentor": key("free_mentor"), "mentee": key("free_mentee")}
     columns = {
         f"column{number}": name
@@ -183,7 +184,7 @@ def filled_forms(stage):
             {"application": key("application"), "confirmed": 1},
         ),
         Filled("program_new", (), "coordinator", program, "?template=blank"),
-        Filled("program_edit", ("program",), "coordinator", program),
+        Filled("setup_purpose", ("program",), "coordinator", program),
         Filled(
             "program_roles",
             ("program",),
@@ -199,13 +200,6 @@ def filled_forms(stage):
         Filled("wave_new", ("program",), "coordinator", wave),
         Filled("wave_setup", ("open_wave",), "coordinator", wave),
         Filled("wave_curriculum", ("wave",), "coordinator", lessons),
-        Filled(
-            "wave_days",
-            ("wave",),
-            "coordinator",
-            {"first": "2026-11-02", "last": "2026-11-06", "reason": "Quarter close"},
-        ),
-        Filled("wave_days", ("wave",), "coordinator", {"remove": "2026-11-02..2026-11-06"}),
         Filled("wave_step", ("open_wave",), "coordinator", {"to": "selecting", "reason": "All are in."}),
         Filled("directory_import_new", (), "administrator", {"file": SimpleUploadedFile("people.csv", FILE)}),
         Filled("directory_import", ("new_import",), "administrator", columns),

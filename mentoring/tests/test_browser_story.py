@@ -52,7 +52,7 @@ def test_a_wave_by_clicking_and_typing(visit):
     people = cast()
     ines = visit(people["coordinator"], width=1440)
     wave = set_up(ines)
-    step(ines, wave, "Open applications")
+    ines.open(f"/programs/{wave.program_id}/setup/messages/?wave={wave.pk}").press("Publish wave 1")
     mentor = visit(people["mentor"])
     apply(mentor, people, wave.program)
     mentee = visit(people["mentee"], **PHONE)
@@ -95,12 +95,14 @@ def set_up(ines):
     ines.open("/").follow("Programs").follow("New program").follow("Start from Digital fluency")
     ines.type("Name", "Digital Story").press("Create the program")
     program = Program.objects.get(name="Digital Story")
+    ines.open(f"/programs/{program.pk}/setup/roles/")
     ines.page.get_by_label("Name, email or unit").press_sequentially("Odette")
     found = ines.page.locator("#found li")  # comes while one types
     found.get_by_label("Role of").select_option("coach")
     ines.press("Add", within=found)
     for side in ("mentors", "mentees"):
-        ines.open(program.get_absolute_url()).follow(f"For {side}").press("Save and publish")
+        ines.open(f"/programs/{program.pk}/setup/roles/").follow(f"Guidelines for {side}")
+        ines.press("Save and publish")
     ines.open(program.get_absolute_url()).follow("New wave")
     for label, days in CALENDAR.items():
         ines.type(label, (timezone.localdate() + timedelta(days=days)).isoformat())

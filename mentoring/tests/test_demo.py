@@ -12,6 +12,7 @@ from mentoring.demo import ACCOUNTS, load
 from mentoring.demo.story import NAME
 from pairing.models import Pair
 from programs.models import Notice, Program, StatusChange, User, Wave
+from programs.objectives import standing_of
 from programs.waves import windows_of
 from reports.measures import pair_counts, results
 from sessions.models import AgendaItem, Session, SessionMove
@@ -42,6 +43,18 @@ def demo(django_db_setup, django_db_blocker):
 
 def wave_of(program, status):
     return program.waves.get(status=status)
+
+
+def test_the_program_is_measured_and_one_reading_is_due(demo):
+    standing = standing_of(demo, WEDNESDAY)
+
+    assert [each.is_due for each in standing] == [True, False, False, False, False]
+    assert all(each.latest and each.objective.owner for each in standing)
+    assert {wave.number: wave.source and wave.source.number for wave in demo.waves.all()} == {
+        1: None,
+        2: 1,
+        3: 2,
+    }
 
 
 def test_the_closed_wave_has_results_like_the_model_case(demo):

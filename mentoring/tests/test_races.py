@@ -226,7 +226,8 @@ def preparing_wave():
     return wave, coordinator
 
 
-def test_a_wave_is_stepped_by_eight_workers_and_a_person():
+@pytest.mark.parametrize("_", range(20))
+def test_a_wave_is_stepped_by_eight_workers_and_a_person(_):
     wave, coordinator = preparing_wave()
     now, today = timezone.now(), timezone.localdate()
 

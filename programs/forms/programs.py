@@ -47,6 +47,12 @@ class ProgramForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say what the program is for."},
     )
+    problem = forms.CharField(
+        label="The problem to solve",
+        help_text="What is wrong today, and for whom.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     business_case = forms.CharField(
         label="Business case", required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -72,7 +78,16 @@ class ProgramForm(forms.ModelForm):
 
     class Meta:
         model = Program
-        fields = ["name", "purpose", "business_case", "lens", "topics", "teammates_asked", "contact"]
+        fields = [
+            "name",
+            "purpose",
+            "problem",
+            "business_case",
+            "lens",
+            "topics",
+            "teammates_asked",
+            "contact",
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -84,7 +99,7 @@ class ProgramForm(forms.ModelForm):
             self.initial["topics"] = "\n".join(self.instance.topics)
             self.initial["contact"] = self.instance.contact
         self.helper = plain_helper(
-            Fieldset("Aims", "name", "purpose", "business_case", "lens"),
+            Fieldset("Aims", "name", "purpose", "problem", "business_case", "lens"),
             Fieldset("Topics and recommendations", "topics", "teammates_asked"),
             Fieldset("People", Row(*people) if len(people) == 2 else people[0]),
         )

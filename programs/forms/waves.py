@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from ..calendar import date_mistakes, plan_of, too_short
 from ..models import CurriculumSession, Wave
 from ..waves import locked_fields
+from .days import DaysMixin
 from .programs import plain_helper
 
 # beyond these years a date is a typing error, and arithmetic with it ends nowhere
@@ -61,56 +62,71 @@ NUMBERS = {
     "preparation_days_before": ("How many days before", "", 0, 14),
     "coach_meetings": ("Coach check-ins, at least", "", 0, 24),
 }
+GONE = {"invalid_choice": "These days are no longer on the list. Look again."}
+DAY_FIELDS = ("days", "first", "last", "reason")
 PLAN_FIELDS = ("sessions_start_on", "sessions_end_on", "session_count", "cadence_days")
 
 
-class WaveForm(forms.ModelForm):
+class WaveForm(DaysMixin, forms.ModelForm):
     """Dates and session plan of a wave. What lies behind the wave is shown and cannot be changed."""
+
+    days = forms.MultipleChoiceField(
+        label="Kept free", required=False, widget=forms.CheckboxSelectMultiple, error_messages=GONE
+    )
+    days_shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4000)
+    first = Day(called="From", label="From", required=False)
+    last = Day(called="Until", label="Until", required=False)
+    reason = forms.CharField(label="Why", max_length=120, required=False)
 
     class Meta:
         model = Wave
-        fields = [*DATE_LABELS, *NUMBERS, "has_leaderboard"]
+        fields = [*DATE_LABELS, *NUMBERS]
 
-    def __init__(self, *args, today, blocked=None, **kwargs):
+    def __init__(self, *args, today, blocked=None, states=(), room="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.today, self.blocked = today, blocked or {}
+        self.today, self.blocked, self.states = today, blocked or {}, states
         for name, (label, hint) in DATE_LABELS.items():
             self.fields[name] = Day(called=label, label=label, help_text=hint)
         for name, (label, hint, least, most) in NUMBERS.items():
             said = f"{label}: between {least} and {most}."
             self.fields[name] = forms.IntegerField(
                 label=label,
-                help_text=hint,
+                help_text=room if name == "capacity" else hint,
                 min_value=least,
                 max_value=most,
                 widget=number_input(),
                 error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), said),
             )
-        self.fields["has_leaderboard"].label = "Leaderboard"
-        self.fields[
-            "has_leaderboard"
-        ].help_text = "Shows every pair's progress, never content. Private pairs stand under their team name."
         for name in locked_fields(self.instance) if self.instance.pk else ():
-            self.fields[name].disabled = True
+            if name in self.fields:
+                self.fields[name].disabled = True
+        self.offer_days(states)
         self.helper = plain_helper(*self.layout())
 
     def layout(self):
-        yield Fieldset(
-            "Recruiting and pairing",
-            Row("applications_open_on", "applications_close_on"),
-            Row("selection_ends_on", "pairs_announced_on"),
-            "capacity",
-        )
+        number = self.instance.number
+        yield Fieldset(f"Wave {number}" if number else "The wave", Row("launch_on", "capacity"))
         yield Fieldset(
             "Sessions",
-            Row("launch_on", "sessions_start_on", "sessions_end_on"),
-            Row("session_count", "cadence_days", "session_minutes"),
-            Row("preparation_minutes", "preparation_days_before", "coach_meetings"),
+            Row("sessions_start_on", "sessions_end_on", "session_count"),
+            Row("cadence_days", "session_minutes", "coach_meetings"),
+            Row("preparation_minutes", "preparation_days_before"),
         )
-        yield Fieldset("Afterwards", "review_ends_on", "has_leaderboard")
+        yield Fieldset(
+            "Before and after",
+            Row("applications_open_on", "applications_close_on", "selection_ends_on"),
+            Row("pairs_announced_on", "review_ends_on"),
+        )
+        yield Fieldset(
+            "Days to avoid",
+            *(["days"] if "days" in self.fields else []),
+            "days_shown",
+            Row("first", "last", "reason"),
+        )
 
     def clean(self):
         super().clean()
+        self.clean_stretch()
         self.typed = dict(self.cleaned_data)  # a date out of order is still a date
         mistakes = dict(date_mistakes(self.cleaned_data, today=self.today))
         for name, sentence in mistakes.items():
@@ -128,11 +144,17 @@ class WaveForm(forms.ModelForm):
     def check_room(self, mistakes):
         """All sessions must fit before the last day. A plan that is left alone is not questioned."""
         plan = self.plan()
-        touched = not self.instance.pk or set(self.changed_data) & set(PLAN_FIELDS)
+        touched = not self.instance.pk or set(self.changed_data) & {*PLAN_FIELDS, *DAY_FIELDS}
         if not plan or not touched or "sessions_end_on" in mistakes:
             return
         if sentence := too_short(plan, today=self.today):
-            self.add_error("sessions_end_on", sentence)
+            is_locked = self.fields["sessions_end_on"].disabled
+            self.add_error("first" if is_locked else "sessions_end_on", sentence)
+
+    @property
+    def changed_plan(self):
+        """The changed fields that are the wave's own."""
+        return [name for name in self.changed_data if name in self.Meta.fields]
 
     def value(self, name):
         """What stands in a field now: what was typed if it makes sense, else None."""
@@ -146,32 +168,7 @@ class WaveForm(forms.ModelForm):
         values = {name: self.value(name) for name in PLAN_FIELDS}
         if any(value is None for value in values.values()):
             return None
-        return plan_of(Wave(**values), self.blocked, states)
-
-
-class BlockedDaysForm(forms.Form):
-    """A day, or the days from one to another, on which no session is planned."""
-
-    first = Day(called="From", label="From")
-    last = Day(called="Until", label="Until", required=False)
-    reason = forms.CharField(
-        label="Reason", max_length=120, error_messages={"required": "Say why, such as quarter close."}
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper(Row("first", "last"), "reason")
-
-    def clean(self):
-        super().clean()
-        first = self.cleaned_data.get("first")
-        last = self.cleaned_data.get("last") or first
-        if first and last and last < first:
-            self.add_error("last", "The last day is before the first one.")
-        elif first and last and (last - first).days > 92:
-            self.add_error("last", "Three months at most can be kept free at once.")
-        self.cleaned_data["last"] = last
-        return self.cleaned_data
+        return plan_of(Wave(**values), self.days_as_they_would_be(), states)
 
 
 class StepForm(forms.Form):

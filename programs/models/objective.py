@@ -2,9 +2,17 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 
 from .person import User
-from .program import Program, Wave
+from .program import Program, ProgramRole, Wave
+
+
+class ObjectiveQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Objectives of the programs one serves, and those one looks after."""
+        served = ProgramRole.objects.filter(person=user).values("program")
+        return self.filter(models.Q(program__in=served) | models.Q(owner=user))
 
 
 class Objective(models.Model):
@@ -20,6 +28,8 @@ class Objective(models.Model):
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     review_every_weeks = models.PositiveSmallIntegerField(default=12, validators=[MinValueValidator(1)])
 
+    objects = ObjectiveQuerySet.as_manager()
+
     class Meta:
         ordering = ["program", "number", "pk"]
         constraints = [
@@ -32,6 +42,9 @@ class Objective(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("objective", args=[self.pk])
 
 
 class ObjectiveReading(models.Model):

@@ -56,6 +56,17 @@ class Program(models.Model):
     retention_months = models.PositiveSmallIntegerField(
         default=24, help_text="After a wave is closed; then it is thinned to anonymous figures."
     )
+    source = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The program it was copied from.",
+    )
+    steps_saved = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, help_text="Steps of the set-up."
+    )
     contact = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -202,6 +213,14 @@ class Wave(models.Model):
     AFTER_A_LAST_DAY = {Status.SELECTING, Status.REVIEWING, Status.CLOSED}
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="waves")
+    source = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The wave it was copied from.",
+    )
     number = models.PositiveSmallIntegerField()
     capacity = models.PositiveSmallIntegerField(default=12, help_text="How many pairs.")
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)

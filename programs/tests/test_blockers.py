@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programs.blockers import blockers
-from programs.models import Application, Event, Finding, TrainingModule, Wave
+from programs.models import Application, Event, Finding, TrainingModule, Wave, WaveReview
 from programs.tests.factories import (
     make_application,
     make_draft_wave,
@@ -48,6 +48,7 @@ def test_a_wave_opens_on_what_the_one_before_has_taught():
     wave = make_draft_wave(number=9)
     before = make_wave(program=wave.program, number=7, status=Status.RUNNING)
     make_wave(program=wave.program, number=8, status=Status.CANCELLED)
+    unfinished = "The review of wave 7 is not finished."
 
     said = [sentences(wave, Status.RECRUITING)]
     for status in (Status.REVIEWING, Status.CLOSED):
@@ -55,14 +56,16 @@ def test_a_wave_opens_on_what_the_one_before_has_taught():
         said.append(sentences(wave, Status.RECRUITING))
     finding = Finding.objects.create(wave=before, finding="x", figure="held", figure_said="x", at=NOW)
     said.append(sentences(wave, Status.RECRUITING))
-    Finding.objects.update(decision="keep", what="The cadence", owner=make_person())
+    Finding.objects.filter(pk=finding.pk).update(decision="keep", what="The cadence", owner=make_person())
+    said.append(sentences(wave, Status.RECRUITING))
+    WaveReview.objects.create(wave=before, closed_at=NOW)
     said.append(sentences(wave, Status.RECRUITING))
 
-    assert finding.wave == before
     assert said == [
         [("Wave 7 is running; its review comes first.", True)],
-        *[[("The review of wave 7 has recorded no finding yet.", True)]] * 2,
-        [("1 finding of wave 7 without a decision.", True)],
+        *[[(f"{unfinished} No finding is recorded.", True)]] * 2,
+        [(f"{unfinished} 1 finding has no decision.", True)],
+        [(f"{unfinished} It is not closed.", True)],
         [],
     ]
 
@@ -104,14 +107,17 @@ def test_before_running_everybody_has_completed_what_is_required_of_their_side()
     assert sentences(wave, Status.RUNNING) == [("1 person has not completed the required training.", False)]
 
 
-def test_a_wave_closes_on_findings_that_are_decided():
+def test_a_wave_closes_when_its_review_is_finished():
     wave = make_wave(status=Status.REVIEWING)
 
     none = sentences(wave, Status.CLOSED)
     Finding.objects.create(wave=wave, finding="x", figure="held", figure_said="x", at=NOW)
+    undecided = sentences(wave, Status.CLOSED)
+    WaveReview.objects.create(wave=wave, closed_at=NOW)
 
-    assert none == [("The review has recorded no finding yet.", False)]
-    assert sentences(wave, Status.CLOSED) == [("1 finding has no decision.", False)]
+    assert none == [("The review is not finished. No finding is recorded.", False)]
+    assert undecided == [("The review is not finished. 1 finding has no decision.", False)]
+    assert sentences(wave, Status.CLOSED) == []
 
 
 def test_before_pairing_everybody_is_decided_on_and_both_sides_have_somebody():

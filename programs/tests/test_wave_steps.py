@@ -1,6 +1,6 @@
-"""The smaller pages of a wave's set-up: days to avoid, topics and reading, steps."""
+"""The smaller pages of a wave's set-up: topics and reading, steps, publishing."""
 
-from datetime import date
+import re
 
 import pytest
 from django.urls import reverse
@@ -32,42 +32,6 @@ def program(ines):
 @pytest.fixture
 def wave(program):
     return start_wave(program, Wave(**proposed_dates(START)))
-
-
-# --- days to avoid ----------------------------------------------------------------------------------------
-
-
-def test_days_are_blocked_and_given_back(client, wave):
-    url = reverse("wave_days", args=[wave.pk])
-
-    client.post(url, {"first": "2027-03-26", "last": "2027-03-30", "reason": "Quarter close"})
-    shown = client.get(url).context["blocked"]
-    client.post(url, {"remove": "2027-03-29..2027-03-30"})
-
-    assert shown == [(date(2027, 3, 26), date(2027, 3, 30), "Quarter close")]
-    assert list(wave.blocked_days.values_list("day", flat=True)) == [date(2027, 3, 26)]
-
-
-@pytest.mark.parametrize(
-    ("sent", "wrong"),
-    [
-        ({"first": "", "reason": "Move"}, {"first"}),
-        ({"first": "2027-03-26", "reason": ""}, {"reason"}),
-        ({"first": "2027-03-26", "last": "2027-03-25", "reason": "Move"}, {"last"}),
-        ({"first": "2027-03-26", "last": "2028-03-25", "reason": "Move"}, {"last"}),
-    ],
-)
-def test_days_without_sense_are_refused_at_their_field(client, wave, sent, wrong):
-    response = client.post(reverse("wave_days", args=[wave.pk]), sent)
-
-    assert response.status_code == 422
-    assert set(response.context["form"].errors) == wrong
-    assert not wave.blocked_days.exists()
-
-
-@pytest.mark.parametrize("remove", ["", "..", "x..y", "2027-03-29", "7"])
-def test_nonsense_gives_no_day_back(client, wave, remove):
-    assert client.post(reverse("wave_days", args=[wave.pk]), {"remove": remove}).status_code == 404
 
 
 # --- topics and reading -----------------------------------------------------------------------------------
@@ -124,12 +88,17 @@ def step(client, wave, to, reason=""):
     return client.post(reverse("wave_step", args=[wave.pk]), {"to": to, "reason": reason})
 
 
-def test_blockers_stand_on_the_page_with_a_link_each(client, wave):
-    body = client.get(reverse("wave_step", args=[wave.pk])).content.decode()
+def publishing(client, wave):
+    url = reverse("setup_messages", args=[wave.program_id]) + f"?wave={wave.pk}"
+    return client.get(url).content.decode()
 
-    assert "Guidelines for mentors and mentees are not published." in body
-    assert reverse("guidelines", args=[wave.pk]) in body
-    assert "Open applications all the same" in body
+
+def test_blockers_stand_before_publishing_with_a_link_each(client, wave):
+    for body in (publishing(client, wave), client.get(reverse("wave_step", args=[wave.pk])).content.decode()):
+        assert "Guidelines for mentors and mentees are not published." in body
+        assert reverse("guidelines", args=[wave.pk]) in body
+    assert f"Publish wave {wave.number} all the same" in publishing(client, wave)
+    assert "Publish in step 6" in body
 
 
 def test_a_soft_blocker_asks_for_a_reason_and_keeps_it(client, wave, ines):
@@ -147,11 +116,12 @@ def test_a_hard_blocker_leaves_no_button_and_takes_no_reason(client, wave):
     wave.program.topics = []
     wave.program.save()
 
-    body = client.get(reverse("wave_step", args=[wave.pk])).content.decode()
+    body = publishing(client, wave)
     response = step(client, wave, "recruiting", "All the same.")
 
-    assert "This cannot be passed over" in body
-    assert "Open applications all the same" not in body
+    assert "One check cannot be passed over." in body
+    assert re.search(r"<button[^>]* disabled [^>]*>Publish wave", body)
+    assert "all the same" not in body
     assert response.status_code == 409
     assert not wave.history.exists()
 

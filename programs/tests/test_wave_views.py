@@ -47,7 +47,7 @@ def plan(**facts):
         "preparation_days_before": "2",
         "coach_meetings": "3",
     }
-    return {**dates, **numbers, "has_leaderboard": "on", **facts}
+    return {**dates, **numbers, **facts}
 
 
 def setup(wave):
@@ -63,7 +63,7 @@ def test_a_new_wave_comes_with_dates_and_the_calendar_they_make(client, program)
     form, made = response.context["form"], response.context["made"]
     assert form["sessions_start_on"].value() == START
     assert len(made["windows"]) == 7
-    assert made["short"] == ""
+    assert made["checks"][0].sentence == "All sessions fit"
 
 
 def test_a_wave_is_planned_as_a_draft_with_its_curriculum(client, program):
@@ -173,18 +173,20 @@ def test_the_calendar_is_redrawn_alone_for_a_script(client, program):
 
 
 def test_a_draft_is_changed_field_by_field(client, wave):
-    client.post(setup(wave), plan(capacity="30", has_leaderboard=""))
+    response = client.post(setup(wave), plan(capacity="30"))
 
     wave.refresh_from_db()
-    assert (wave.capacity, wave.has_leaderboard, wave.session_count) == (30, False, 7)
+    assert response.url == reverse("setup_rules", args=[wave.program_id]) + f"?wave={wave.pk}"
+    assert (wave.capacity, wave.has_leaderboard, wave.session_count) == (30, True, 7)
 
 
-def test_a_plan_that_is_only_tried_does_not_show_in_the_line_of_steps(client, wave):
+def test_a_plan_that_is_only_tried_is_not_saved(client, wave):
     opens_on = wave.applications_open_on - timedelta(days=7)
 
     response = client.post(setup(wave), plan(applications_open_on=opens_on.isoformat(), show="1"))
 
-    assert response.context["steps"][1]["on"] == wave.applications_open_on
+    wave.refresh_from_db()
+    assert response.context["wave"].applications_open_on == wave.applications_open_on > opens_on
     assert response.context["form"]["applications_open_on"].value() == opens_on.isoformat()
 
 
@@ -214,7 +216,7 @@ def test_a_wave_that_is_over_can_only_be_read(client, program):
     client.post(setup(wave), plan(coach_meetings="9"))
 
     wave.refresh_from_db()
-    assert "Save the plan" not in body
+    assert "Save and continue" not in body
     assert wave.coach_meetings == 3
 
 
@@ -223,9 +225,9 @@ def test_a_wave_that_moved_on_while_it_was_edited_is_not_overwritten(client, wav
 
     change = starting.change_plan
 
-    def after_the_clock(changed, fields):
+    def after_the_clock(changed, fields, **days):
         Wave.objects.filter(pk=wave.pk).update(status=Wave.Status.RECRUITING)
-        return change(changed, fields)
+        return change(changed, fields, **days)
 
     monkeypatch.setattr(starting, "change_plan", after_the_clock)
 
@@ -248,7 +250,7 @@ def test_states_of_the_accepted_show_their_holidays(client, program):
 
 def test_the_set_up_costs_the_same_for_one_three_and_fifty_of_everything(client, wave):
     costs, made = [], 0
-    pages = ["wave_setup", "wave_step", "wave_days", "wave_curriculum", "guidelines"]
+    pages = ["wave_setup", "wave_step", "wave_curriculum", "guidelines"]
     for wanted in (1, 3, 50):
         for number in range(made, wanted):
             BlockedDay.objects.create(

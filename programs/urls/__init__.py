@@ -1,4 +1,4 @@
-from . import applications, community, dashboard, people, programs, texts
+from . import applications, community, dashboard, people, programs, setup, texts
 
 urlpatterns = (
     people.urlpatterns
@@ -7,4 +7,5 @@ urlpatterns = (
     + community.urlpatterns
     + dashboard.urlpatterns
     + texts.urlpatterns
+    + setup.urlpatterns
 )

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +32,7 @@ def wave_cancellation(request, pk):
         "second": cancelling.who_could_confirm(wave, but=(wish and wish.asked_by) or request.user),
         "done": settled(wave),
         "verb": waves.VERBS[Wave.Status.CANCELLED],
-        "add_people": wave.program.get_absolute_url() + "#add",
+        "add_people": reverse("setup_roles", args=[wave.program_id]) + "#add",
     }
     return page(request, "programs/wave_cancellation", context)
 

@@ -1,24 +1,22 @@
-"""Programs: the list, starting one, its page with the people who run it, its guidelines."""
+"""Programs: the list, starting one, its page, its guidelines."""
 
 from django.contrib import messages
 from django.db.models import Prefetch, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
+from .. import cloning, starting
 from .. import guidelines as texts
-from .. import roles, starting
 from ..access import can_coordinate, can_start_program, require
-from ..forms.programs import GuidelinesForm, ProgramForm, RoleForm
-from ..lifecycle import NotAllowed
-from ..models import Application, Guidelines, GuidelinesAcceptance, Program, ProgramRole, User, Wave
-from ..pages import found_wave, is_htmx, page
+from ..forms.programs import GuidelinesForm, ProgramForm
+from ..models import Application, Guidelines, GuidelinesAcceptance, Program, ProgramRole, Wave
+from ..pages import found_wave, page
 from ..program_templates import KEYS, all_templates, template
+from .setup import copies
+from .setup.people import teams_of
 
-FOUND_AT_MOST = 8
-Role = ProgramRole.Role
 Audience = Guidelines.Audience
 
 
@@ -41,11 +39,17 @@ def programs(request):
 
 @require_http_methods(["GET", "POST"])
 def program_new(request):
-    """Start a program: choose a template, then read and change what it brings."""
+    """Start a program from a template, or from one that the reader coordinates."""
     require(can_start_program(request.user))
     key = request.GET.get("template", "")
+    if "from" in request.GET:
+        return program_from(request, copies.source_program(request))
     if key not in KEYS:
-        return render(request, "programs/program_templates.html", {"templates": all_templates()})
+        context = {
+            "templates": all_templates(),
+            "sources": Program.objects.coordinated_by(request.user).order_by("name"),
+        }
+        return render(request, "programs/program_templates.html", context)
     chosen = template(key)
     brought = {
         "name": "" if key == "blank" else chosen.name,
@@ -61,114 +65,47 @@ def program_new(request):
         begun = starting.start_program(
             form.facts, by=request.user, template_key=key, sponsor=form.cleaned_data["sponsor"]
         )
-        messages.success(request, f"{begun} is set up. You coordinate it.")
-        return redirect(begun)
+        messages.success(request, f"{begun} is begun. You coordinate it.")
+        return redirect("setup_purpose", begun.pk)
     return page(request, "programs/program_form", {"form": form, "template": chosen})
 
 
-@require_http_methods(["GET", "POST"])
-def program_edit(request, pk):
-    """Change a program's aims, topics and contact."""
-    program = visible_program(request, pk)
-    require(can_coordinate(request.user, program))
-    form = ProgramForm(request.POST or None, instance=program)
+def program_from(request, source):
+    """The form of a copy, with what goes along and what stays behind beside it."""
+    brought = {
+        **{name: getattr(source, name) for name in ProgramForm.Meta.fields},
+        "name": "",
+        "topics": "\n".join(source.topics),
+        "contact": request.user,
+    }
+    form = ProgramForm(request.POST or None, initial=brought)
     if form.is_valid():
-        form.save()
-        messages.success(request, "The program is saved.")
-        return redirect(program)
-    return page(request, "programs/program_form", {"form": form, "program": form.instance})
+        return copies.begin_from(source, form, request)
+    context = {
+        "form": form,
+        "source": source,
+        "copied": cloning.copied_from(source, "program"),
+        "left_behind": cloning.left_behind(source),
+    }
+    return page(request, "programs/program_form", context)
 
 
 @require_GET
 def program(request, pk):
     """What a program is for, who runs it, its waves."""
-    return program_page(request, visible_program(request, pk))
-
-
-@require_POST
-def program_roles(request, pk):
-    """Give somebody a part in running the program, or take it back."""
     program = visible_program(request, pk)
-    require(can_coordinate(request.user, program))
-    if "remove" in request.POST:
-        role = get_object_or_404(program.roles.select_related("person"), pk=number_in(request, "remove"))
-        try:
-            roles.let_go(role)
-        except NotAllowed as refusal:
-            return program_page(request, program, refusal=str(refusal))
-        messages.success(request, f"{role.person} is no longer {roles.called(role.role)}.")
-        return redirect(program)
-    form = RoleForm(request.POST)
-    if not form.is_valid():
-        return program_page(request, program, form=form)
-    chosen = form.cleaned_data
-    try:
-        role = roles.take_on(program, chosen["person"], chosen["role"], capacity=chosen["capacity"])
-    except NotAllowed as refusal:
-        return program_page(request, program, refusal=str(refusal), form=form)
-    messages.success(request, f"{role.person} is now {roles.called(role.role)}.")
-    return redirect(program)
+    holders = program.roles.select_related("person").order_by("person__family_name", "pk")
+    context = {
+        "program": program,
+        "waves": Wave.objects.visible_to(request.user).filter(program=program).order_by("-number"),
+        "teams": teams_of(list(holders)),
+        "may_coordinate": can_coordinate(request.user, program),
+    }
+    return page(request, "programs/program", context)
 
 
 def visible_program(request, pk):
     return get_object_or_404(Program.objects.visible_to(request.user).select_related("contact"), pk=pk)
-
-
-def number_in(request, name):
-    value = request.POST.get(name, "")
-    if not value.isascii() or not value.isdecimal() or len(value) > 18:
-        raise Http404
-    return int(value)
-
-
-def program_page(request, program, *, refusal="", form=None):
-    """The page of a program; a refused deed is answered on it, with what was asked for kept."""
-    may_coordinate = can_coordinate(request.user, program)
-    words = (request.POST.get("find") or request.GET.get("find") or "").replace("\0", "").strip()[:100]
-    holders = list(program.roles.select_related("person").order_by("person__family_name", "pk"))
-    context = {
-        "program": program,
-        "waves": Wave.objects.visible_to(request.user).filter(program=program).order_by("-number"),
-        "teams": [
-            {"role": role, "label": role.label, "holders": [each for each in holders if each.role == role]}
-            for role in Role
-        ],
-        "guidelines": versions_of(program) if may_coordinate else [],
-        "may_coordinate": may_coordinate,
-        "role_choices": Role.choices,
-        "refusal": refusal,
-        "form": form,
-    }
-    if may_coordinate:
-        context |= search(words)
-    failed = bool(refusal or (form and form.errors))
-    if is_htmx(request) and not failed:
-        return render(request, "programs/_people_found.html", context)
-    return render(request, "programs/program.html", context, status=422 if failed else 200)
-
-
-def search(words):
-    """People of the directory by name, address or unit; none until somebody asks."""
-    found = list(User.objects.employed().matching(words)[: FOUND_AT_MOST + 1]) if words else []
-    return {"find": words, "found": found[:FOUND_AT_MOST], "found_more": len(found) > FOUND_AT_MOST}
-
-
-def versions_of(program):
-    """For each side the version in force and the draft that may follow it."""
-    newest = {}
-    for text in program.guidelines.order_by("version"):
-        side = newest.setdefault(text.audience, {"in_force": None, "draft": None})
-        side["in_force" if text.published_at else "draft"] = text
-        if text.published_at:
-            side["draft"] = None
-    return [
-        {
-            "audience": side,
-            "label": side.label,
-            **newest.get(side.value, {"in_force": None, "draft": None}),
-        }
-        for side in Audience
-    ]
 
 
 # --- guidelines -------------------------------------------------------------------------------------------
@@ -212,7 +149,7 @@ def side_of(user, wave):
 
 def counted(wave):
     """Both sides with their versions, and how many of the accepted have yet to accept."""
-    found = versions_of(wave.program)
+    found = texts.versions_of(wave.program)
     for side in found:
         taking_part = wave.applications.accepted().filter(Q(side=side["audience"]))
         side["people"] = taking_part.count()

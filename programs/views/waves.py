@@ -11,7 +11,8 @@ from ..cancelling import open_wish
 from ..forms.waves import StepForm
 from ..models import Wave
 from ..pages import page
-from .setup.pages import coordinated_wave, rooms
+from .setup.messages import messages_page
+from .setup.pages import coordinated_wave, frame_of
 
 Status = Wave.Status
 
@@ -30,15 +31,17 @@ def wave_step(request, pk):
         waves.step_wave(wave, to=chosen["to"], by=request.user, now=now, reason=chosen["reason"])
         messages.success(request, f"Wave {wave.number} is now {Status(chosen['to']).label.lower()}.")
         return redirect("wave_step", wave.pk)
+    if wave.status == Status.DRAFT and request.method == "POST":
+        return messages_page(request, wave.program, wave, publishing=form)
     context = {
-        "wave": wave,
         "form": form,
-        "rooms": rooms(wave, "step"),
         "history": waves.history_of(wave),
         "verb": waves.VERBS.get(wave.next_status),
         "may_cancel": not wave.is_over,
         "wish": open_wish(wave),
         **found,
+        **frame_of(wave.program, wave),
+        "key": "step",
     }
     return page(request, "programs/wave_step", context)
 

@@ -14,18 +14,6 @@ ROWS = rows(
     # whoever coordinates any program may begin another
     Row("program_new", expect={"coordinator": 200, "administrator": 200, "stranger": 200}, otherwise=403),
     Row("program", args=("program",), expect=READERS, post={}, post_otherwise=405),
-    Row("program_edit", args=("program",), expect=COORDINATORS),
-    Row(
-        "program_roles",
-        args=("program",),
-        otherwise=405,
-        post={**COORDINATORS, "coordinator": 422},
-    ),
     Row("guidelines_edit", args=("program",), expect=COORDINATORS),
-    Row("wave_new", args=("program",), expect=COORDINATORS),
-    Row("wave_setup", args=("wave",), expect=IN_THE_WAVE),
-    Row("wave_curriculum", args=("wave",), expect=IN_THE_WAVE),
-    Row("wave_days", args=("wave",), expect=IN_THE_WAVE),
-    Row("wave_step", args=("wave",), expect=IN_THE_WAVE),
     Row("guidelines", args=("wave",), expect=dict.fromkeys(IN_THE_WAVE, 200)),
 )

@@ -1,11 +1,11 @@
-"""What the pages of a set-up share: finding the wave, and the list of its parts."""
+"""What the pages of a set-up share: finding the program and its wave, the list of steps, going on."""
 
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 
-from ... import calendar
+from ... import calendar, setup
 from ...access import can_coordinate, require
-from ...models import Application, Guidelines, Program, Wave
+from ...models import Application, Program, Wave
+from ...pages import whole_number
 
 
 def coordinated_wave(request, pk):
@@ -23,6 +23,17 @@ def coordinated_program(request, pk):
     return program
 
 
+def program_in_setup(request, pk):
+    """A program that the reader coordinates, and the wave whose set-up is in front: ``?wave=``."""
+    programs = Program.objects.visible_to(request.user).select_related("contact")
+    program = get_object_or_404(programs, pk=pk)
+    require(can_coordinate(request.user, program))
+    wave = setup.wave_in_front(program, whole_number(request.GET.get("wave", "")))
+    if wave:
+        request.wave_id = wave.pk
+    return program, wave
+
+
 def states_of(wave):
     """The states in which the accepted people of a wave work."""
     places = (
@@ -35,23 +46,33 @@ def states_of(wave):
     return tuple(sorted({state for place in places if (state := calendar.state_of(place))}))
 
 
-def rooms(wave, current):
-    """The parts of the set-up, in any order, with what is done."""
-    published = set(wave.program.guidelines.exclude(published_at=None).values_list("audience", flat=True))
-    entries = [
-        ("aims", "Aims and people", reverse("program", args=[wave.program_id]), bool(wave.program.topics)),
-        (
-            "guidelines",
-            "Guidelines",
-            reverse("guidelines", args=[wave.pk]),
-            published == set(Guidelines.Audience.values),
-        ),
-        ("dates", "Dates and sessions", reverse("wave_setup", args=[wave.pk]), True),
-        ("days", "Days to avoid", reverse("wave_days", args=[wave.pk]), True),
-        ("sessions", "Topics and reading", reverse("wave_curriculum", args=[wave.pk]), True),
-        ("step", "Steps and history", reverse("wave_step", args=[wave.pk]), wave.is_over),
-    ]
-    return [
-        {"label": label, "url": url, "is_done": is_done, "is_current": key == current}
-        for key, label, url, is_done in entries
-    ]
+def frame_of(program, wave, key=""):
+    """What every page of the set-up shows around its own: the steps with their state, and the way on."""
+    found = setup.steps()
+    before, after = setup.beside(key) if key else (None, None)
+    return {
+        "program": program,
+        "wave": wave,
+        "number": next((step.number for step in found if step.key == key), None),
+        "step_count": len(found),
+        "steps_of_setup": [
+            {
+                "label": step.label,
+                "url": step.url(program, wave),
+                "state": (state := step.state(program, wave)),
+                "tone": state.tone,
+                "is_current": step.key == key,
+            }
+            for step in found
+        ],
+        "back": before.url(program, wave) if before else program.get_absolute_url(),
+        "onward": after.url(program, wave) if after else None,
+        "key": key,
+    }
+
+
+def go_on(program, wave, key):
+    """After saving a step: note it and open the next one, or stay on the last."""
+    setup.keep_saved(program, key)
+    _, after = setup.beside(key)
+    return redirect((after or setup.step_called(key)).url(program, wave))

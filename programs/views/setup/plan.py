@@ -1,63 +1,43 @@
-"""A wave's dates and session plan, with the calendar that they make beside the form."""
+"""Step 3: a wave's dates, session plan and days to avoid, with the calendar that they make beside it."""
 
 import copy
+from collections import Counter
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ... import calendar, dates, starting, waves
-from ...access import can_coordinate, require
+from ... import calendar, dates, plan_checks, starting, waves
 from ...forms.waves import WaveForm
-from ...models import Program, Wave
+from ...models import Application
 from ...pages import is_htmx, page
-from ..waves import standing
-from .pages import coordinated_wave, rooms, states_of
-
-
-@require_http_methods(["GET", "POST"])
-def wave_new(request, pk):
-    """Plan the next wave of a program; the calendar that results stands beside the form."""
-    program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
-    require(can_coordinate(request.user, program))
-    today = timezone.localdate()
-    form = plan_form(request, Wave(program=program), today)
-    if is_htmx(request):
-        return render(request, "programs/_wave_calendar.html", {"made": made_by(form, today)})
-    if wants_saving(request) and form.is_valid():
-        wave = starting.start_wave(program, form.save(commit=False))
-        messages.success(request, f"Wave {wave.number} is planned as a draft. Nobody has been told yet.")
-        return redirect("wave_setup", wave.pk)
-    context = {
-        "program": program,
-        "form": form,
-        "made": made_by(form, today),
-        "number": (program.waves.order_by("-number").values_list("number", flat=True).first() or 0) + 1,
-    }
-    return page(request, "programs/wave_form", context)
+from .pages import coordinated_wave, frame_of, go_on, states_of
 
 
 @require_http_methods(["GET", "POST"])
 def wave_setup(request, pk):
-    """Change what still can be changed of a wave's dates and plan; see where it is in its life."""
+    """Change what still can be changed of a wave's dates, plan and days; see what they make."""
     wave = coordinated_wave(request, pk)
     today = timezone.localdate()
     form = plan_form(request, copy.copy(wave), today)  # a plan that is only tried must not show as saved
     if is_htmx(request):
-        return render(request, "programs/_wave_calendar.html", {"made": made_by(form, today, wave)})
+        return render(request, "programs/setup/_calendar.html", {"made": made_by(form, today), "wave": wave})
     if wants_saving(request) and form.is_valid():
-        starting.change_plan(form.instance, form.changed_data)
+        starting.change_plan(
+            form.instance, form.changed_plan, given_back=form.given_back, kept=form.newly_kept
+        )
         messages.success(request, "The plan is saved.")
-        return redirect("wave_setup", wave.pk)
+        return go_on(wave.program, wave, "waves")
     context = {
-        "wave": wave,
         "form": form,
-        "made": made_by(form, today, wave),
-        "rooms": rooms(wave, "dates"),
-        **standing(wave, timezone.now(), today),
+        "made": made_by(form, today),
+        "read_only": wave.is_over,
+        "events": wave.events.standing(),
+        "written": wave.curriculum.filter(number__lte=wave.session_count).exclude(recipe=[]).count(),
+        **frame_of(wave.program, wave, "waves"),
     }
-    return page(request, "programs/wave_setup", context)
+    return page(request, "programs/setup/waves", context)
 
 
 def wants_saving(request):
@@ -65,30 +45,37 @@ def wants_saving(request):
     return request.method == "POST" and not {"show", "propose"} & set(request.POST)
 
 
-def plan_form(request, wave, today):
+def plan_form(request, wave, today, initial=None):
     """The form as the request leaves it: fresh, sent, shown again, or with dates proposed."""
-    blocked = waves.blocked_in(wave) if wave.pk else {}
-    initial = None if wave.pk else calendar.proposed_dates(calendar.next_start(today))
+    options = {
+        "instance": wave,
+        "initial": initial,
+        "today": today,
+        "blocked": waves.blocked_in(wave) if wave.pk else {},
+        "states": states_of(wave) if wave.pk else (),
+        "room": plan_checks.room_said(wave.program_id),
+    }
     sent = request.GET if is_htmx(request) else request.POST
-    form = WaveForm(sent or None, instance=wave, initial=initial, today=today, blocked=blocked)
+    form = WaveForm(sent or None, **options)
     if "propose" not in request.POST:
         return form
     known = {name: form.value(name) for name in ("sessions_start_on", "session_count", "cadence_days")}
     if None in known.values():
         return form
     data = request.POST.copy()
-    for name, day in calendar.proposed_dates(**known, blocked=blocked).items():
+    for name, day in calendar.proposed_dates(**known, blocked=form.days_as_they_would_be()).items():
         data[name] = day.isoformat()
-    return WaveForm(data, instance=wave, initial=initial, today=today, blocked=blocked)
+    return WaveForm(data, **options)
 
 
-def made_by(form, today, wave=None):
+def made_by(form, today):
     """The calendar that a plan makes, for the page; None while a part of the plan makes no sense."""
-    plan = form.plan(states_of(wave) if wave else ())
+    plan = form.plan(form.states)
     if plan is None:
         return None
     found = calendar.windows(plan)
     first = found[0].first  # the year is said where it is not that of the first session
+    wave = form.instance
     return {
         "launch_on": form.value("launch_on"),
         "review_ends_on": form.value("review_ends_on"),
@@ -102,6 +89,28 @@ def made_by(form, today, wave=None):
             }
             for window in found
         ],
-        "short": calendar.too_short(plan, today=today),
+        "checks": plan_checks.checks(
+            wave, plan, found, value=form.value, places=mentees_by_state(wave), today=today
+        ),
         "moved": sum(bool(window.moved_weeks or window.starts_after) for window in found),
+        "holidays": holidays_said(plan),
     }
+
+
+def holidays_said(plan):
+    """The national holidays within the plan, which are left out by themselves."""
+    return sorted(
+        (day, name)
+        for day, name in calendar.days_off(plan.starts_on, plan.ends_on).items()
+        if day.weekday() < 5
+    )
+
+
+def mentees_by_state(wave):
+    """How many accepted mentees work in each state; those whose state is not known count under None."""
+    if not wave.pk:
+        return Counter()
+    mentees = Application.objects.filter(wave=wave, side=Application.Side.MENTEE).accepted()
+    return Counter(
+        calendar.state_of(place) for place in mentees.order_by().values_list("person__location", flat=True)
+    )
