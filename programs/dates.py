@@ -46,6 +46,11 @@ def time_range(start: datetime, end: datetime, *, now: datetime) -> str:
     return f"{day(start.date(), today=now.date())}, {clock_range(start, end)}"
 
 
+def month(kept: str) -> str:
+    """Jun 2021, for ``2021-06``; a year alone stays one."""
+    return formatted(date(int(kept[:4]), int(kept[5:]), 1), "M Y") if len(kept) > 4 else kept
+
+
 def date_range(first: date, last: date, *, today: date) -> str:
     """Oct 12–23 within a month; Sep 21 – Oct 2 between months."""
     if first == last:

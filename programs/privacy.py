@@ -158,7 +158,7 @@ DATA_CLASSES = {
                 "person",
                 "headline",
                 "pitch",
-                "career",
+                "jobs",
                 "education",
                 "background",
                 "goals",
@@ -175,8 +175,9 @@ DATA_CLASSES = {
             ),
             "C1",
         ),
-        "version": "C0",
+        **dict.fromkeys(("version", "saved_from"), "C0"),
     },
+    "ProfileDraft": {**dict.fromkeys(("profile", "saved_at"), "C1"), "typed": "C3"},
     "DrawnPhotos": dict.fromkeys(("person", "day", "number"), "C1"),
     "Application": dict.fromkeys(
         (

@@ -158,7 +158,7 @@ def brief_of(pair):
     topics = list(TopicChoice.objects.filter(application=application)) if application else []
     return {
         "profile": profile,
-        "career": first_lines(profile.career) if profile else "",
+        "career": first_lines("; ".join(job["what"] for job in profile.jobs)) if profile else "",
         "goals": first_lines(application.goals) if application else "",
         "comfort": "; ".join(FAMILIARITY[choice.familiarity].format(choice.topic) for choice in topics[:3]),
         "works_best": profile.works_best if profile else "",

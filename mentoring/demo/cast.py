@@ -133,11 +133,9 @@ def feature(mentor, mentee, wave):
         headline="Turns claim comments into plain lessons",
         pitch="Five years in claims taught me that people type before they call. I read what they type. "
         "I can show you in an hour what they ask us, where, and what they tell each other about the answer.",
-        career="Intake desk, then claims experience; built the phone filing test group.",
         interests=["Sailing", "Choir", "Photography"],
     )
     TalentProfile.objects.filter(person=mentee).update(
-        career="Claims adjuster in 1989, six lines since, chief executive for four years.",
         goals="Answer customers where they ask, and stop being the person who prints the slides.",
         interests=["Sailing", "Choir", "Woodwork"],
         works_best="Mornings, no slides, something to try with his hands",

@@ -10,7 +10,7 @@ from programs.models import Application, BlockedDay, Notice, Program, ProgramRol
 from programs.roles import take_on
 from programs.starting import start_program
 
-from . import cast, community, dashboard
+from . import cast, community, dashboard, profiles
 from .runs import (
     DAY,
     Storyteller,
@@ -48,6 +48,7 @@ def load(today):
     third_wave(program, by, recruiter, monday + 11 * WEEK, others[:15], mentees[35:43])
     community.share(program, by, today)
     measure(program, today)
+    profiles.fill_in(today)
     # what the story promised in the past is past: nobody is written to about it now
     Notice.objects.filter(delivery=Notice.Delivery.OWED).update(delivery=Notice.Delivery.DROPPED)
     return True

@@ -108,10 +108,13 @@ class Recruiter:
                 person=person,
                 headline=self.dice.choice(texts.HEADLINES) if side == SIDE.MENTOR else person.job_title,
                 pitch=self.dice.choice(texts.PITCHES) if side == SIDE.MENTOR else "",
-                career=self.dice.choice(careers),
+                jobs=[{"from": "", "until": "", "what": self.dice.choice(careers)}],
                 education="State university",
                 goals=self.dice.choice(goals_of(side)),
-                competencies=self.some(texts.COMPETENCIES, 2, 3),
+                competencies=[
+                    {"name": name, "level": 3 - place}
+                    for place, name in enumerate(self.some(texts.COMPETENCIES, 2, 3))
+                ],
                 interests=self.some(texts.INTERESTS, 3, 5),
                 languages=self.some(texts.LANGUAGES, 0, 2),
                 works_best=self.dice.choice(texts.WORKS_BEST),

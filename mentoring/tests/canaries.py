@@ -20,6 +20,7 @@ from programs.models import (
     Notice,
     Post,
     PostReport,
+    ProfileDraft,
     Question,
     Risk,
     RiskChange,
@@ -47,6 +48,7 @@ SHAPED = {
 }
 NUMBERS = {"Recommendation", "ProposedPair"}  # whose small numbers the database does not bound
 LISTS = {
+    "ProfileDraft.typed": lambda marker: {"pitch": [marker]},
     "ApplicationAnswer.value": str,
     "Pair.shared_interests": lambda marker: [marker],
     "ProposedPair.parts": lambda marker: [["topics", 30, 40, marker]],
@@ -103,6 +105,7 @@ def add_what_can_be_told(stage):
     GuidelinesAcceptance.objects.create(
         guidelines=stage.things["guidelines"], person=people["mentor"], accepted_at=AT
     )
+    ProfileDraft.objects.create(profile=people["mentor"].talent_profile, typed={}, saved_at=AT)
     Notice.objects.create(recipient=people["mentor"], kind="survey", about="x:1", due_at=AT, trouble="x")
     add_what_a_program_holds(things["program"], things["wave"], people)
 
@@ -201,6 +204,7 @@ def owner_of(row, owners):
     if application:
         ours = application.wave.program_id == program
         return people.get(application.person_id, "others") if ours else "elsewhere"
+    row = getattr(row, "profile", row)
     return people.get(getattr(row, "recipient_id", None) or getattr(row, "person_id", None), "others")
 
 

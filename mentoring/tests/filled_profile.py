@@ -24,9 +24,16 @@ def give_photo(person):
 
 
 def filled(stage, Filled):
-    whole = TalentProfile.objects.get(person=stage.people["mentor"]).photo_whole.name
+    own = TalentProfile.objects.get(person=stage.people["mentor"])
+    whole, stand = own.photo_whole.name, f"{own.person_id}.{own.pk}.{own.version}"
+    words = {"headline": "Explains", "pitch": "Five years.", "goals": "Learn.", "interests": "Sailing"}
+    job = {"job_0_from": "06 2021", "job_0_until": "", "job_0_what": "Intake desk"}
+    skill = {"competency_0": "Teaching", "competency_0_level": "2"}
+    typed = {"version": stand, **words, **job, **skill}
     return [
-        Filled("profile", (), "mentor", {"version": 1, "headline": "Explains", "pitch": "Five years."}),
+        Filled("profile", (), "mentor", typed),
+        Filled("profile_draft", (), "mentor", typed),
+        Filled("profile_draft_removal", (), "mentor", {"version": stand}),
         Filled("profile_photo", (), "mentor", {"new_photo": SimpleUploadedFile("me.png", picture("PNG"))}),
         Filled(
             "profile_photo_cut",

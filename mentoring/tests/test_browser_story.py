@@ -119,11 +119,12 @@ def step(ines, wave, verb):
 
 def apply(mentor, people, program):
     mentor.open("/").open("/profile/")
+    mentor.type("Headline", "Explains gladly").type("Your pitch", "Five years close to customers.")
+    mentor.type("Interest 1", "Sailing, Choir").press("Choose a photo")
     mentor.page.get_by_label("Photo").set_input_files(
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photo().read()}
     )
-    mentor.type("Headline", "Explains gladly").type("Your pitch", "Five years close to customers.")
-    mentor.type("Interests outside work", "Sailing, Choir").press("Save profile")
+    mentor.press("Upload the photo").follow("Back to the profile").press("Save and continue")
     assert mentor.page.locator("fieldset img").evaluate("image => image.naturalWidth") > 0
     mentor.open("/").follow("Apply as a mentor").press("Send application").sees("Offer at least one topic.")
     topics = mentor.page.locator(".scoreq legend").all_text_contents()

@@ -91,6 +91,8 @@ SEEN_BY = {
     "Discussion.title of *": TOGETHER,
     "Post.text of *": TOGETHER,
     "PostReport.* of *": {"coordinator"},
+    # what somebody typed into their profile and has not saved
+    "ProfileDraft.typed of mentor": {"mentor"},
     # what people volunteer of themselves
     "Volunteered.value of *": set(),
     # nothing asks these yet

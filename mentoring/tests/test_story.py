@@ -135,9 +135,10 @@ def apply(person, wave, boss, mates):
         headline="Explains gladly",
         pitch="Five years close to customers.",
         interests="Sailing, Choir",
-        competencies="Teaching",
-        new_photo=photo(),
+        competency_0="Teaching",
+        competency_0_level="3",
     )
+    walker.send("profile_photo", new_photo=photo())
     assert walker.client.get(reverse("photo", args=[person.pk]))["Content-Type"] == "image/webp"
     walker.send(
         "apply",

@@ -1,5 +1,8 @@
 """Fields that several of this app's forms use."""
 
+import re
+from datetime import datetime
+
 from django import forms
 from django.db.models.functions import Lower
 
@@ -11,7 +14,12 @@ NOBODY = "There is nobody at work with this address. Enter their work email."
 
 
 class TagsField(forms.CharField):
-    """Words with commas between them, kept as a list."""
+    """Words with commas between them, kept as a list of at most ``most``."""
+
+    def __init__(self, *, most=MOST_TAGS, **options):
+        super().__init__(**options)
+        self.most = most
+        self.widget.most = most
 
     def prepare_value(self, value):
         return ", ".join(value) if isinstance(value, list) else value
@@ -29,10 +37,72 @@ class TagsField(forms.CharField):
 
     def validate(self, value):
         super().validate(value)
-        if len(value) > MOST_TAGS:
-            raise forms.ValidationError(f"Name at most {MOST_TAGS}.")
+        if len(value) > self.most:
+            raise forms.ValidationError(f"Name at most {self.most}.")
         if too_long := next((word for word in value if len(word) > TAG_LENGTH), None):
             raise forms.ValidationError(f"Put commas between the words: “{too_long[:40]}…” is too long.")
+
+
+class TagBoxes(forms.TextInput):
+    """A box for each word, all under one name; what stands between commas counts as several."""
+
+    template_name = "plain/boxes.html"
+    use_fieldset = True
+
+    def __init__(self, noun, least=4, **options):
+        super().__init__(**options)
+        self.noun, self.least, self.most, self.suggestions = noun, least, MOST_TAGS, ()
+
+    def value_from_datadict(self, data, files, name):
+        if hasattr(data, "getlist"):
+            return ", ".join(data.getlist(name)) if name in data else None
+        return data.get(name)
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        words = [word.strip() for word in (value or "").replace("\n", ",").split(",")]
+        words = [word for word in words if word]
+        boxes = max(self.least, min(len(words) + 2, self.most), len(words))
+        context["widget"] |= {
+            "boxes": words + [""] * (boxes - len(words)),
+            "noun": self.noun,
+            "is_wrong": (attrs or {}).get("aria-invalid"),
+            "suggestions": self.suggestions,
+        }
+        return context
+
+
+class MonthField(forms.CharField):
+    """A month of a year, or a year alone, as one types it; kept as ``2024-06`` or ``2024``."""
+
+    SHAPES = ("%m %Y", "%m/%Y", "%m.%Y", "%Y-%m", "%Y/%m", "%B %Y", "%b %Y", "%B, %Y", "%m-%Y")
+    EARLIEST = 1940
+
+    def prepare_value(self, value):
+        """``06 2024``, as the hint says it."""
+        kept = re.fullmatch(r"(\d{4})-(\d\d)", value or "")
+        return f"{kept[2]} {kept[1]}" if kept else value
+
+    def to_python(self, value):
+        text = " ".join(super().to_python(value).split())
+        if not text:
+            return ""
+        if re.fullmatch(r"[0-9]{4}", text):
+            year, kept = int(text), text
+        else:
+            found = self.read(text)
+            year, kept = found.year, f"{found.year:04}-{found.month:02}"
+        if year < self.EARLIEST:
+            raise forms.ValidationError(f"Enter a year from {self.EARLIEST} on.")
+        return kept
+
+    def read(self, text):
+        for shape in self.SHAPES:
+            try:
+                return datetime.strptime(text, shape)  # noqa: DTZ007 - a month has no zone
+            except ValueError:
+                continue
+        raise forms.ValidationError("Enter month and year, like 06 2024.")
 
 
 class ColleagueField(forms.EmailField):

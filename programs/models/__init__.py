@@ -10,7 +10,7 @@ from .link import Link
 from .notice import Notice
 from .objective import Objective, ObjectiveReading
 from .person import Preferences, User
-from .profile import PITCH_WORDS, DrawnPhotos, TalentProfile
+from .profile import PITCH_WORDS, DrawnPhotos, ProfileDraft, TalentProfile
 from .program import (
     BlockedDay,
     CurriculumSession,
@@ -57,6 +57,7 @@ __all__ = [
     "Post",
     "PostReport",
     "Preferences",
+    "ProfileDraft",
     "Program",
     "ProgramRole",
     "ProgramText",

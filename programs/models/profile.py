@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.urls import reverse
 
 from .application import Application
@@ -11,6 +11,17 @@ from .person import User
 from .program import ProgramRole
 
 PITCH_WORDS = 60
+# finds a competency whose level is none of the three
+NO_LEVEL = '$[*] ? (!(@.level >= 1 && @.level <= 3 && @.level.type() == "number"))'
+
+
+class FindsInJson(Func):
+    """Whether a path leads anywhere in a JSON column."""
+
+    function = "jsonb_path_exists"
+    template = "%(function)s(%(expressions)s::jsonpath)"
+    output_field = models.BooleanField()
+
 
 # Apps to the right say whose profiles somebody may read besides: ``fn(user) -> queryset of person pks``.
 _readers = []
@@ -54,11 +65,13 @@ class TalentProfile(models.Model):
     person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="talent_profile")
     headline = models.CharField(max_length=120, blank=True)
     pitch = models.TextField(blank=True, help_text=f"Two minutes when spoken: at most {PITCH_WORDS} words.")
-    career = models.TextField(blank=True)
+    # read and written as a whole: [{"from": "2021-06", "until": "", "what": "…"}], the latest first
+    jobs = models.JSONField(default=list, blank=True)
     education = models.TextField(blank=True)
     background = models.TextField(blank=True)
     goals = models.TextField(blank=True)
-    competencies = tags()
+    # [{"name": "Teaching", "level": 2}], in the order in which they were named
+    competencies = models.JSONField(default=list, blank=True)
     interests = tags()
     languages = tags()
     works_best = models.CharField(max_length=200, blank=True)
@@ -70,6 +83,7 @@ class TalentProfile(models.Model):
     photo_top = models.PositiveSmallIntegerField(default=50)
     photo_size = models.PositiveSmallIntegerField(default=100)
     version = models.PositiveIntegerField(default=1)
+    saved_from = models.CharField(max_length=12, blank=True, help_text="The page that last kept a draft.")
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = TalentProfileQuerySet.as_manager()
@@ -77,9 +91,13 @@ class TalentProfile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=~Q(FindsInJson("competencies", models.Value(NO_LEVEL))),
+                name="a_competency_has_a_level_from_1_to_3",
+            ),
+            models.CheckConstraint(
                 condition=Q(photo_left__lte=100, photo_top__lte=100, photo_size__range=(10, 100)),
                 name="photo_square_lies_inside",
-            )
+            ),
         ]
 
     def __str__(self):
@@ -88,7 +106,17 @@ class TalentProfile(models.Model):
     def get_absolute_url(self):
         return reverse("profile_of", args=[self.person_id])
 
-    SECTIONS = ("headline", "pitch", "career", "education", "goals", "competencies", "interests", "photo")
+    # what a reader looks for; a photo, the background and how one works best are extras
+    SECTIONS = {
+        "headline": "Headline",
+        "pitch": "Pitch",
+        "jobs": "Job history",
+        "education": "Education",
+        "goals": "Goals",
+        "competencies": "Competencies",
+        "interests": "Interests outside work",
+        "languages": "Languages",
+    }
 
     @property
     def missing(self):
@@ -99,6 +127,21 @@ class TalentProfile(models.Model):
     def completeness(self):
         """Share of the sections that are filled, in percent."""
         return round(100 * (len(self.SECTIONS) - len(self.missing)) / len(self.SECTIONS))
+
+
+class ProfileDraft(models.Model):
+    """What somebody typed into their profile's form and has not saved yet: for their eyes alone.
+
+    It stands apart from the profile, so that nothing that reads profiles can show it; the version of both
+    is the profile's.
+    """
+
+    profile = models.OneToOneField(TalentProfile, on_delete=models.CASCADE, related_name="draft")
+    typed = models.JSONField(help_text="{name of the input: everything typed there}")
+    saved_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"Draft for {self.profile}"
 
 
 class DrawnPhotos(models.Model):

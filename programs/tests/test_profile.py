@@ -1,49 +1,144 @@
-"""The talent profile: who reads it, and two tabs that lose nothing."""
+"""The talent profile: what is typed, who reads it, and two tabs that lose nothing."""
 
-import threading
+import re
+from html import unescape
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError
 from django.urls import reverse
 
-from programs.access import profile_readers
-from programs.models import TalentProfile, User
-from programs.models import profile as profile_models
-from programs.profiles import own_profile, parts_of, save_profile
+from programs.models import TalentProfile
+from programs.profiles import parts_of
 
 from .asking import signed_in
 from .factories import (
     make_application,
-    make_mentee_person,
     make_person,
     make_profile,
-    make_program,
-    make_role,
-    make_wave,
+    make_recommendation,
 )
+from .profile_posts import post, typed
 
 pytestmark = pytest.mark.django_db
 
 
-def typed(version=1, **words):
-    return {"version": version, "headline": "", "pitch": "", **words}
-
-
-def test_what_is_typed_is_kept_and_tags_become_lists(client):
+@pytest.fixture
+def person(client):
     person = make_person()
+    signed_in(client, person)
+    return person
 
-    response = signed_in(client, person).post(
-        reverse("profile"), typed(headline="Explains", interests="Sailing, choir ,  sailing,,Street  art\n")
-    )
+
+def test_what_is_typed_is_kept_and_tags_become_lists(client, person):
+    response = post(client, person, headline="Explains", interests="Sailing, choir ,  sailing,,Street  art\n")
 
     own = TalentProfile.objects.get()
     assert response.status_code == 302
     assert (own.headline, own.interests, own.version) == ("Explains", ["Sailing", "choir", "Street art"], 2)
 
 
+def test_each_tag_may_have_a_box_of_its_own(client, person):
+    post(client, person, languages=["Spanish", "", "French, Polish"])
+
+    assert TalentProfile.objects.get().languages == ["Spanish", "French", "Polish"]
+
+
+def test_competencies_carry_a_level(client, person):
+    post(
+        client,
+        person,
+        competency_0="Teaching",
+        competency_0_level="3",
+        competency_4=" Short  video ",
+        competency_4_level="1",
+    )
+
+    assert TalentProfile.objects.get().competencies == [
+        {"name": "Teaching", "level": 3},
+        {"name": "Short video", "level": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ({"competency_0": "Teaching"}, "Choose 1, 2 or 3 for “Teaching”."),
+        ({"competency_0": "Teaching", "competency_0_level": "4"}, "not one of the available choices"),
+        (
+            {
+                "competency_0": "Teaching",
+                "competency_0_level": "1",
+                "competency_1": "teaching",
+                "competency_1_level": "2",
+            },
+            "“teaching” stands here twice",
+        ),
+    ],
+)
+def test_a_competency_without_its_level_is_told_at_its_field(rows, sentence, client, person):
+    response = post(client, person, **rows)
+
+    assert response.status_code == 422
+    assert sentence in unescape(response.content.decode())
+    assert 'value="Teaching"' in response.content.decode()
+
+
+@pytest.mark.parametrize("level", [0, 4, "2", None])
+def test_the_database_keeps_no_other_level(level):
+    with pytest.raises(IntegrityError):
+        make_profile(make_person(), competencies=[{"name": "Teaching", "level": level}])
+
+
+def test_jobs_are_kept_with_the_latest_first(client, person):
+    post(
+        client,
+        person,
+        job_0_from="2015",
+        job_0_until="March 2019",
+        job_0_what="Branch office",
+        job_3_from="6/2021",
+        job_3_what="Intake desk",
+        job_1_from="2019-03",
+        job_1_until="06 2021",
+        job_1_what="Service desk",
+    )
+
+    assert TalentProfile.objects.get().jobs == [
+        {"from": "2021-06", "until": "", "what": "Intake desk"},
+        {"from": "2019-03", "until": "2021-06", "what": "Service desk"},
+        {"from": "2015", "until": "2019-03", "what": "Branch office"},
+    ]
+    body = client.get(reverse("profile")).content.decode()
+    assert 'value="06 2021"' in body and 'value="2015"' in body
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (("last summer", "", "Desk"), "Enter month and year, like 06 2024."),
+        (("13 2024", "", "Desk"), "Enter month and year, like 06 2024."),
+        (("", "", "Desk"), "Enter month and year, like 06 2024."),
+        (("06 2020", "05 2020", "Desk"), "This is before it began."),
+        (("2020", "2019", "Desk"), "This is before it began."),
+        (("06 2999", "", "Desk"), "This lies ahead."),
+        (("1066", "", "Desk"), "Enter a year from 1940 on."),
+        (("06 2020", "", ""), "Say what you did in these years."),
+    ],
+)
+def test_a_job_that_cannot_be_is_told_at_its_field_and_kept(row, sentence, client, person):
+    names = dict(zip(("job_0_from", "job_0_until", "job_0_what"), row, strict=True))
+
+    response = post(client, person, **names, headline="Keep me")
+
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in body
+    assert all(f'value="{text}"' in body for text in ("Keep me", *row) if text)
+
+
 @pytest.mark.parametrize(("words", "status"), [(60, 302), (61, 422)])
-def test_the_pitch_has_at_most_sixty_words(client, words, status):
-    response = signed_in(client, make_person()).post(reverse("profile"), typed(pitch="word\n " * words))
+def test_the_pitch_has_at_most_sixty_words(client, person, words, status):
+    response = post(client, person, pitch="word\n " * words)
 
     assert response.status_code == status
     if status == 422:
@@ -51,129 +146,54 @@ def test_the_pitch_has_at_most_sixty_words(client, words, status):
         assert response.content.decode().count("word\n ") >= 60
 
 
-def test_a_null_character_is_an_error_and_not_a_crash(client):
-    for field in ("headline", "pitch", "interests"):
-        response = signed_in(client, make_person()).post(reverse("profile"), typed(**{field: "a\x00b"}))
-
-        assert response.status_code == 422
+def test_a_null_character_is_an_error_and_not_a_crash(client, person):
+    for field in ("headline", "pitch", "interests", "job_0_from", "job_0_what", "competency_0"):
+        assert post(client, person, **{field: "a\x00b"}).status_code == 422
 
 
-def test_a_second_tab_sees_both_texts_and_loses_neither(client):
-    person = make_person()
-    signed_in(client, person).post(reverse("profile"), typed(pitch="from the first tab"))
+def test_words_are_suggested_once_five_colleagues_use_them(client, person):
+    for number in range(5):
+        make_profile(
+            make_person(),
+            interests=["Sailing", "Falconry"] if number else ["sailing"],
+            competencies=[{"name": "Short video", "level": 2}],
+        )
 
-    response = client.post(reverse("profile"), typed(pitch="from the second tab"))
+    body = client.get(reverse("profile")).content.decode()
 
-    body = response.content.decode()
-    assert response.status_code == 409
-    assert "from the first tab" in body
-    assert "from the second tab" in body
-    assert TalentProfile.objects.get().pitch == "from the first tab"
-
-    again = client.post(reverse("profile"), typed(version=2, pitch="from both"))
-
-    assert again.status_code == 302
-    assert TalentProfile.objects.get().pitch == "from both"
+    assert re.findall(r'<option value="([^"]+)"', body) == ["Short video", "sailing"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_forty_saves_at_the_same_moment_none_is_lost():
-    """Whoever is told that somebody was faster reads what stands there, adds to it and saves again."""
-    person = make_person()
-    together, refusals = threading.Barrier(8), []
+def test_the_page_says_what_the_profile_is_used_in_and_who_reads_it(client, person):
+    application = make_application(person=person)
+    make_recommendation(application=application, status="received")
+    make_recommendation(application=application, status="declined")
+    make_recommendation(application=application, status="replaced")
 
-    def save(number):
-        together.wait()
-        try:
-            for turn in range(5):
-                while True:
-                    own = own_profile(person)
-                    word = f"{number}-{turn}"
-                    if save_profile(person, {"goals": f"{own.goals} {word}"}, version=own.version):
-                        break
-                    refusals.append(word)
-        finally:
-            connection.close()
+    body = client.get(reverse("profile")).content.decode()
 
-    threads = [threading.Thread(target=save, args=[number]) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    own = TalentProfile.objects.get()
-    assert sorted(own.goals.split()) == sorted(f"{number}-{turn}" for number in range(8) for turn in range(5))
-    assert own.version == 41
-    assert refusals, "they met"
+    assert str(application.wave) in body
+    assert "Those who select read each change as soon as you save it." in body
+    assert (body.count("Cannot recommend"), body.count("<span>In</span>")) == (1, 1)
 
 
-def test_fields_that_are_not_on_the_form_are_not_written(client):
-    person, other = make_person(), make_person()
-
-    signed_in(client, person).post(
-        reverse("profile"), typed(person=other.pk, photo="photos/other.webp", updated_at="2000-01-01")
-    )
+def test_fields_that_are_not_on_the_form_are_not_written(client, person):
+    smuggled = {"person": make_person().pk, "photo": "photos/other.webp", "updated_at": "2000-01-01"}
+    client.post(reverse("profile"), typed(person) | smuggled)
 
     own = TalentProfile.objects.get()
     assert (own.person, own.photo.name) == (person, "")
 
 
-def test_readers_are_oneself_those_who_select_and_coaches():
-    program = make_program()
-    wave = make_wave(program=program)
-    applicant, stranger = make_mentee_person(), make_person()
-    make_application(wave=wave, person=applicant, side="mentee")
-    # a draft elsewhere must not hide what was sent here
-    make_application(wave=make_wave(), person=applicant, side="mentee", status="draft")
-    make_profile(applicant)
-    readers = {role: make_person() for role in ("coordinator", "steering", "coach", "sponsor")}
-    for role, person in readers.items():
-        make_role(program, person, role)
-
-    seen = {
-        role: TalentProfile.objects.visible_to(person).exists()
-        for role, person in {**readers, "own": applicant, "stranger": stranger}.items()
-    }
-
-    assert seen == {
-        "coordinator": True,
-        "steering": True,
-        "coach": True,
-        "sponsor": False,
-        "own": True,
-        "stranger": False,
-    }
-
-
-def test_a_draft_opens_nobodys_profile():
-    coordinator, person = make_person(), make_person()
-    wave = make_wave(program=make_program(coordinator=coordinator))
-    make_application(wave=wave, person=person, status="draft")
-    make_profile(person)
-
-    assert not TalentProfile.objects.visible_to(coordinator).exists()
-
-
-def test_another_app_can_add_readers(monkeypatch):
-    monkeypatch.setattr(profile_models, "_readers", [])
-    profile, partner = make_profile(make_person()), make_person()
-
-    @profile_readers.register
-    def partners(user):
-        return (
-            User.objects.filter(pk=profile.person_id).values("pk") if user == partner else User.objects.none()
-        )
-
-    assert list(TalentProfile.objects.visible_to(partner)) == [profile]
-    assert not TalentProfile.objects.visible_to(make_person()).exists()
-
-
 def test_each_part_says_how_far_it_is():
-    profile = make_profile(make_person(), goals="Lead a team", works_best="Mornings")
+    filled = {"headline", "pitch", "goals", "interests"}
 
-    assert [(part["key"], part["tone"]) for part in parts_of(profile, errors={"interests"})] == [
-        ("introduction", "info"),
+    assert [(part["key"], part["tone"]) for part in parts_of(filled, errors={"goals"})] == [
+        ("you", "ok"),
         ("experience", "none"),
-        ("goals", "ok"),
-        ("skills", "risk"),
+        ("goals", "risk"),
+        ("skills", "info"),
+        ("check", "none"),
     ]
+    everything = TalentProfile.SECTIONS.keys()
+    assert [parts_of(everything, has_draft=draft)[-1]["tone"] for draft in (True, False)] == ["info", "ok"]

@@ -4,7 +4,10 @@ from programs.views import applications, photos, profiles, recommendations, revi
 
 urlpatterns = [
     path("profile/", profiles.profile, name="profile"),
+    path("profile/draft/", profiles.profile_draft, name="profile_draft"),
+    path("profile/draft/removal/", profiles.profile_draft_removal, name="profile_draft_removal"),
     path("people/<int:pk>/profile/", profiles.profile_of, name="profile_of"),
+    path("people/<int:pk>/profile.pdf", profiles.profile_pdf, name="profile_pdf"),
     path("profile/photo/", photos.profile_photo, name="profile_photo"),
     path("profile/photo/cut/", photos.profile_photo_cut, name="profile_photo_cut"),
     path("profile/photo/removal/", photos.profile_photo_removal, name="profile_photo_removal"),
