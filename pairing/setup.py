@@ -90,7 +90,7 @@ class Effect:
 
     @property
     def sentence(self):
-        verb = "is" if self.allowed == 1 else "are"
+        verb = "is" if self.possible == 1 or self.allowed == 1 else "are"
         return f"{self.allowed} of {counted(self.possible, 'possible pair')} {verb} left"
 
 

@@ -1,6 +1,7 @@
 """The parts of this app's programs and waves that a copy takes along or sets anew (`apps.py` imports it)."""
 
 from django.template.defaultfilters import capfirst
+from django.utils.dateformat import format as formatted
 
 from .cloning import Part, register
 from .forms.waves import DATE_LABELS, NUMBERS
@@ -178,7 +179,10 @@ register("program", Part("Attributes people may volunteer", attributes, copy_att
 
 
 def dates(wave):
-    return {name: (label, said(getattr(wave, name))) for name, (label, _) in DATE_LABELS.items()}
+    return {
+        name: (label, formatted(day, "D, M j, Y") if (day := getattr(wave, name)) else "")
+        for name, (label, _) in DATE_LABELS.items()
+    }
 
 
 def plan(wave):

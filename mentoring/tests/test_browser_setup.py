@@ -8,7 +8,7 @@ from django.utils import timezone
 from programs.calendar import next_start
 from programs.models import Program, Wave
 from programs.starting import start_program, start_wave
-from programs.tests.factories import make_person, make_program, make_ready, make_role, make_wave
+from programs.tests.factories import make_person, make_program, make_role, make_wave
 
 from .browsing import Visitor
 
@@ -79,7 +79,7 @@ def test_a_program_is_set_up_in_six_steps_and_published(visit, ines):
     desk.type("Last day of sessions", (start + timedelta(days=200)).isoformat())
     desk.type("Last day of the review", (start + timedelta(days=230)).isoformat())
     desk.press("Create the draft").sees("Topics and reading")
-    desk.type("From", (start + timedelta(days=21)).isoformat())
+    desk.type("Keep free from", (start + timedelta(days=21)).isoformat())
     desk.type("Until", (start + timedelta(days=31)).isoformat()).type("Why", "Quarter close")
     desk.page.keyboard.press("Tab")
     desk.sees("for Quarter close")  # the calendar was drawn anew
@@ -108,7 +108,7 @@ def test_what_cannot_be_passed_over_leaves_no_way_to_publish(visit, ines):
     desk = visit(ines).open(f"/programs/{wave.program_id}/setup/messages/?wave={wave.pk}")
 
     assert desk.page.get_by_role("button", name="Publish wave").is_disabled()
-    desk.sees("2 checks cannot be passed over.").follow("Mend it: The program names no topics.")
+    desk.sees("2 checks cannot be passed over.").follow("Mend it")
     desk.type("Topics", "Claims").press("Save and continue")
     wave.program.refresh_from_db()
     assert wave.program.topics == ["Claims"]
@@ -116,7 +116,8 @@ def test_what_cannot_be_passed_over_leaves_no_way_to_publish(visit, ines):
 
 def test_a_wave_is_stepped_early_and_past_what_stands_softly_in_the_way(visit, ines):
     wave = begun(ines)
-    make_ready(wave.program)
+    wave.program.guidelines.update(published_at=timezone.now())
+    make_role(wave.program, make_person(), "coach")
     desk = visit(ines).open(f"/programs/{wave.program_id}/setup/messages/?wave={wave.pk}")
     desk.press("Publish wave 1")
 
@@ -169,6 +170,6 @@ def test_without_scripts_the_calendar_is_shown_by_a_button(visit, ines):
 
     plain.type("How many", "3").press("Show the calendar")
 
-    assert plain.page.locator("#calendar li", has_text="Session").count() == 3
+    assert plain.page.locator("#calendar .sched li", has_text="Session").count() == 3
     wave.refresh_from_db()
     assert wave.session_count == 7

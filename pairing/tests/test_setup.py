@@ -117,7 +117,7 @@ def test_the_count_follows_the_form_without_saving(client, program):
     loose = client.get(url, sent(line_of_business__strength="off"), headers=htmx).content.decode()
     nonsense = client.get(url, sent(grade_gap__value="many"), headers=htmx)
 
-    assert "0 of 1 possible pair are left" in kept
+    assert "0 of 1 possible pair is left" in kept
     assert "1 of 1 possible pair is left" in loose
     assert nonsense.status_code == 200
     assert not RuleSetting.objects.exists()

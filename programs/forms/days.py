@@ -62,7 +62,7 @@ class DaysMixin:
             return
         if not first:
             if reason or last:
-                self.add_error("first", "From: choose a day.")
+                self.add_error("first", "Keep free from: choose a day.")
             return
         if not reason:
             self.add_error("reason", "Say why, such as quarter close.")

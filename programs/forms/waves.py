@@ -58,8 +58,8 @@ NUMBERS = {
     "session_count": ("How many", "", 1, 24),
     "cadence_days": ("Days from one to the next", "", 1, 90),
     "session_minutes": ("Length in minutes", "", 15, 240),
-    "preparation_minutes": ("Minutes to meet before each", "", 0, 60),
-    "preparation_days_before": ("How many days before", "", 0, 14),
+    "preparation_minutes": ("Minutes to prepare together", "", 0, 60),
+    "preparation_days_before": ("Days before each", "", 0, 14),
     "coach_meetings": ("Coach check-ins, at least", "", 0, 24),
 }
 GONE = {"invalid_choice": "These days are no longer on the list. Look again."}
@@ -74,7 +74,7 @@ class WaveForm(DaysMixin, forms.ModelForm):
         label="Kept free", required=False, widget=forms.CheckboxSelectMultiple, error_messages=GONE
     )
     days_shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4000)
-    first = Day(called="From", label="From", required=False)
+    first = Day(called="Keep free from", label="Keep free from", required=False)
     last = Day(called="Until", label="Until", required=False)
     reason = forms.CharField(label="Why", max_length=120, required=False)
 

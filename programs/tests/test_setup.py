@@ -343,7 +343,7 @@ def test_a_program_that_keeps_silent_about_something_shows_it(client, program, w
     program.quiet_kinds = ["application-received"]
     program.save()
 
-    kinds = client.get(reverse("setup_messages", args=[program.pk])).context["kinds"]
+    kinds = client.get(reverse("setup_messages", args=[program.pk])).context["optional"]
 
     assert [entry["kind"].name for entry in kinds if entry["is_quiet"]] == ["application-received"]
 

@@ -93,7 +93,8 @@ def wave_differences(request, pk):
     wave = coordinated_wave(request, pk)
     source = Wave.objects.select_related("program").filter(pk=wave.source_id).first()
     context = {"source": source, "sections": sections(request, source, wave, "wave")}
-    return page(request, "programs/setup/differences", context | frame_of(wave.program, wave))
+    frame = frame_of(wave.program, wave) | {"key": "wave-differences"}
+    return page(request, "programs/setup/differences", context | frame)
 
 
 @require_GET
@@ -102,7 +103,8 @@ def program_differences(request, pk):
     program, wave = program_in_setup(request, pk)
     source = Program.objects.filter(pk=program.source_id).first()
     context = {"source": source, "sections": sections(request, source, program, "program")}
-    return page(request, "programs/setup/differences", context | frame_of(program, wave))
+    frame = frame_of(program, wave) | {"key": "program-differences"}
+    return page(request, "programs/setup/differences", context | frame)
 
 
 def sections(request, source, target, kind):

@@ -24,11 +24,10 @@ def messages_page(request, program, wave, publishing=None):
     is_draft = bool(wave) and wave.status == Status.DRAFT
     found = blockers(wave, Status.RECRUITING, timezone.now()) if is_draft else []
     quiet = set(program.quiet_kinds)
+    kinds = mail.kinds.of_programs()
     context = {
-        "kinds": [
-            {"kind": kind, "is_quiet": kind.optional and kind.name in quiet}
-            for kind in mail.kinds.of_programs()
-        ],
+        "optional": [{"kind": kind, "is_quiet": kind.name in quiet} for kind in kinds if kind.optional],
+        "always": [{"kind": kind} for kind in kinds if not kind.optional],
         "dates": setup.dates_of(wave) if wave else [],
         "is_draft": is_draft,
         "blockers": found,
