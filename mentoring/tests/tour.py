@@ -13,7 +13,7 @@ from pairing.models import Pair, Proposal
 from pairing.proposals import propose_pairs
 from pairing.tests.factories import make_pairing_wave
 from programs import links, recommendations
-from programs.models import Application, DirectoryImport, Recommendation, User, Wave
+from programs.models import Application, DirectoryImport, Question, Recommendation, User, Wave
 from reports.models import Survey
 from sessions.models import Session
 from sessions.notices import CONFIRM
@@ -124,6 +124,9 @@ def pages_of_coordinator(running, in_pairing, draft):
         ("objective", running.program.objectives.first().pk),
         ("objective_edit", running.program.objectives.first().pk),
         ("guidelines_edit", running.program_id, "?for=mentor"),
+        *(("questions_edit", running.program_id, sheet) for sheet in Question.Sheet.values),
+        ("question_new", running.program_id, "mentor_application"),
+        ("question_edit", Question.objects.of(running.program, "scorecard").first().pk),
         ("mail_texts", running.program_id),
         ("mail_text", running.program_id, "wave-blocked"),
         ("wave_new", running.program_id),
