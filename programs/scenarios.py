@@ -1,5 +1,8 @@
 """Scenario cards of a training module: a walk from card to card, and what can be wrong with it."""
 
+import re
+
+NAME = re.compile(r"[a-z0-9-]+")
 MOST_CARDS = 40
 MOST_ANSWERS = 6
 TEXT_LENGTH = 1500
@@ -67,3 +70,65 @@ def spread(first, ways):
         fresh = {onward for key in fresh for onward in ways[key] if onward} - found
         found |= fresh
     return found
+
+
+# --- as a plain text --------------------------------------------------------------------------------------
+
+END = "(end)"
+CARD = re.compile(r"#[ \t]*(\S.*)?$")
+ANSWER = re.compile(r">[ \t]*(.*?)[ \t]*(?:->|→)[ \t]*(\S+)$")
+
+
+def written(cards):
+    """The cards as the text that people edit; `read` takes it back."""
+    parts = []
+    for card in cards:
+        parts.append(f"# {card['key']}\n{guarded(card['text'])}")
+        for answer in card["answers"]:
+            line = f"> {' '.join(answer['text'].split())} -> {answer['to'] or END}"
+            parts.append(f"{line}\n{guarded(answer['reply'])}" if answer["reply"] else line)
+    return "\n\n".join(parts)
+
+
+def guarded(text):
+    """Lines that would begin a card or an answer begin with a backslash instead."""
+    return "\n".join(f"\\{line}" if line.startswith(("#", ">", "\\")) else line for line in text.splitlines())
+
+
+def read(text):
+    """``(cards, mistakes)`` of a text in which a line with # begins a card and one with > an answer.
+
+    Under the line of a card stands what happens, under that of an answer what comes of it. A mistake is
+    ``(key of the card, sentence)`` as in `mistakes`.
+    """
+    cards, found, lines = [], [], []
+    for line in text.splitlines():
+        if begins_card := CARD.match(line):
+            lines = []
+            cards.append({"key": (begins_card[1] or "").strip(), "text": lines, "answers": []})
+            if cards[-1]["key"] and not NAME.fullmatch(cards[-1]["key"]):
+                found.append((cards[-1]["key"], "A name has small letters, digits and hyphens only."))
+        elif line.startswith(">") and cards:
+            lines = []
+            answer = ANSWER.match(line)
+            number = len(cards[-1]["answers"]) + 1
+            if answer is None:
+                found.append((cards[-1]["key"], f"Answer {number} does not say where it leads: {HOW_TO_END}"))
+            text, to = (answer[1], answer[2]) if answer else (line[1:].strip(), END)
+            cards[-1]["answers"].append({"text": text, "reply": lines, "to": "" if to == END else to})
+        elif cards:
+            lines.append(line[1:] if line.startswith("\\") else line)
+        elif line.strip():
+            return [], [("", "Begin with a card: a line with # and its name.")]
+    for card in cards:
+        card["text"] = joined(card["text"])
+        for answer in card["answers"]:
+            answer["reply"] = joined(answer["reply"])
+    return cards, found or mistakes(cards)
+
+
+HOW_TO_END = f"end its line with -> and the name of a card, or with -> {END}."
+
+
+def joined(lines):
+    return "\n".join(line.rstrip() for line in lines).strip()

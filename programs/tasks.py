@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import forgetting, outbox, photos, waves
+from . import forgetting, modules, outbox, photos, waves
 from .directory import imports
 from .objectives import owe_readings
 from .recommendations import owe_reminders
@@ -54,5 +54,6 @@ def read_waiting_imports():
 
 @shared_task
 def sweep_photos():
-    """Delete pictures that no talent profile names."""
+    """Delete pictures that no talent profile names, and files that no training module does."""
     photos.sweep(timezone.now())
+    modules.sweep(timezone.now())

@@ -13,7 +13,14 @@ from pairing.models import Pair, Proposal
 from pairing.proposals import propose_pairs
 from pairing.tests.factories import make_pairing_wave
 from programs import links, recommendations
-from programs.models import Application, DirectoryImport, Question, Recommendation, User, Wave
+from programs.models import (
+    Application,
+    DirectoryImport,
+    Question,
+    Recommendation,
+    User,
+    Wave,
+)
 from reports.models import Survey
 from sessions.models import Session
 from sessions.notices import CONFIRM
@@ -127,6 +134,9 @@ def pages_of_coordinator(running, in_pairing, draft):
         *(("questions_edit", running.program_id, sheet) for sheet in Question.Sheet.values),
         ("question_new", running.program_id, "mentor_application"),
         ("question_edit", Question.objects.of(running.program, "scorecard").first().pk),
+        ("training_edit", running.program_id),
+        *(("module_new", running.program_id, "mentor", kind) for kind in TrainingModule.Kind.values),
+        *(("module_edit", module.pk) for module in running.program.training.filter(audience="mentor")[:2]),
         ("mail_texts", running.program_id),
         ("mail_text", running.program_id, "wave-blocked"),
         ("wave_new", running.program_id),

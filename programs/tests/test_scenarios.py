@@ -1,6 +1,11 @@
 """What can be wrong with scenario cards; each mistake names its card."""
 
-from programs.scenarios import MOST_CARDS, mistakes
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programs.program_templates import template
+from programs.scenarios import MOST_CARDS, mistakes, read, written
 
 
 def card(key, *onward, **facts):
@@ -51,3 +56,97 @@ def test_nobody_walks_through_hundreds_of_cards_or_reads_a_novel_on_one():
 
     assert mistakes(many) == [("", "41 cards are more than anybody walks through: 40 at most.")]
     assert [key for key, _ in mistakes(long)] == ["start"]
+
+
+# --- as a plain text --------------------------------------------------------------------------------------
+
+PLAIN = """# start
+It begins.
+
+What do you say?
+
+> “Go on.” -> second
+She goes on.
+
+> Nothing. → (end)
+
+# second
+The end is near.
+> “Good.” -> (end)
+"""
+
+
+def test_a_text_is_read_as_cards():
+    assert read(PLAIN) == (
+        [
+            {
+                "key": "start",
+                "text": "It begins.\n\nWhat do you say?",
+                "answers": [
+                    {"text": "“Go on.”", "reply": "She goes on.", "to": "second"},
+                    {"text": "Nothing.", "reply": "", "to": ""},
+                ],
+            },
+            {
+                "key": "second",
+                "text": "The end is near.",
+                "answers": [{"text": "“Good.”", "reply": "", "to": ""}],
+            },
+        ],
+        [],
+    )
+
+
+@pytest.mark.parametrize("key", ["digital_fluency", "inclusion"])
+def test_our_own_scenarios_are_written_and_read_back_unchanged(key):
+    for module in template(key).training:
+        if module.cards:
+            assert read(written(module.cards)) == (list(module.cards), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "sentence"),
+    [
+        ("", "", "A scenario needs at least one card."),
+        ("It begins.", "", "Begin with a card: a line with # and its name."),
+        ("# start\nIt begins.", "start", "The card offers no answer. Give at least one."),
+        ("#\nIt begins.\n> Go -> (end)", "", "This card has no name."),
+        (
+            "# start\nIt begins.\n> Go",
+            "start",
+            "Answer 1 does not say where it leads: end its line with -> and the name of a card, "
+            "or with -> (end).",
+        ),
+        (
+            "# Start here\nIt begins.\n> Go -> (end)",
+            "Start here",
+            "A name has small letters, digits and hyphens only.",
+        ),
+        (
+            "# start\nIt begins.\n> Go -> nowhere",
+            "start",
+            "Answer 1 leads to “nowhere”, and there is no such card.",
+        ),
+        ("# start\nIt begins.\n> -> (end)", "start", "Answer 1 is empty."),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_the_card_it_stands_in(text, key, sentence):
+    assert read(text)[1] == [(key, sentence)]
+
+
+LINE = st.text(alphabet="ab #>\\-x", max_size=12).map(str.strip)
+WORDS = st.lists(LINE, min_size=1, max_size=3).map("\n".join).map(str.strip).filter(bool)
+
+
+@given(text=WORDS, reply=st.just("") | WORDS)
+def test_whatever_stands_on_a_card_comes_back(text, reply):
+    cards = [{"key": "start", "text": text, "answers": [{"text": "Go", "reply": reply, "to": ""}]}]
+
+    assert read(written(cards)) == (cards, [])
+
+
+@given(st.text(alphabet="#> ->()ab\n\\end", max_size=200))
+def test_no_text_breaks_the_reader(text):
+    cards, found = read(text)
+
+    assert found or cards
