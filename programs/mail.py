@@ -13,7 +13,6 @@ from functools import cache
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
@@ -130,10 +129,7 @@ def compose(notice, subject, now):
         values = kind.build(notice, subject, now)
         if values is None:
             return None
-        if kind.placeholders:
-            heading, body = letter(kind, notice.recipient, values, kind.program and kind.program(subject))
-        else:
-            heading, body = in_template_language(kind, notice.recipient, values)
+        heading, body = letter(kind, notice.recipient, values, kind.program and kind.program(subject))
         mail = EmailMessage(
             subject=heading,
             body=body + "\n",
@@ -165,15 +161,3 @@ def words_of(kind, program):
         )
         return kind.standard
     return own.subject, own.body
-
-
-def in_template_language(kind, recipient, values):
-    """For the kinds that are not converted yet."""
-    context = {"person": recipient, "product_name": settings.PRODUCT_NAME, "site_url": settings.SITE_URL}
-    heading, body = (
-        get_template(f"{kind.app}/mail/{kind.name}.{ending}").template.render(
-            Context({**context, **values}, autoescape=False)
-        )
-        for ending in ("subject.txt", "txt")
-    )
-    return " ".join(heading.split()), body.strip()

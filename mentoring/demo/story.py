@@ -10,7 +10,7 @@ from programs.models import Application, BlockedDay, Notice, Program, ProgramRol
 from programs.roles import take_on
 from programs.starting import start_program
 
-from . import cast, community, dashboard, profiles
+from . import cast, community, dashboard, profiles, words
 from .runs import (
     DAY,
     Storyteller,
@@ -45,6 +45,7 @@ def load(today):
     others = [person for person in mentors[12:] if person not in busy]
     first_wave(program, by, recruiter, teller, monday - 62 * WEEK, mentors[:12], mentees[:12])
     second_wave(program, by, recruiter, teller, monday - 11 * WEEK, today, busy[:33], mentees[12:35])
+    words.reword(program, by, today)
     third_wave(program, by, recruiter, monday + 11 * WEEK, others[:15], mentees[35:43])
     community.share(program, by, today)
     measure(program, today)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from mentoring.demo import ACCOUNTS, load
 from mentoring.demo.story import NAME
 from pairing.models import Pair
-from programs.models import Notice, Program, StatusChange, User, Wave
+from programs.models import Notice, Program, Question, StatusChange, User, Wave
 from programs.objectives import standing_of
 from programs.waves import windows_of
 from reports.measures import pair_counts, results
@@ -170,3 +170,14 @@ def test_loading_it_twice_changes_nothing(demo):
 
     assert again is False
     assert (User.objects.count(), Session.objects.count(), StatusChange.objects.count()) == before
+
+
+def test_the_program_has_words_of_its_own_and_a_question_asked_anew(demo):
+    program = Program.objects.get(name="Digital Fluency")
+    asked = Question.objects.filter(program=program, code="bad-news").order_by("created_at")
+
+    assert [text.kind for text in program.texts.all()] == ["application-accepted"]
+    old, new = asked
+    assert old.retired_at and not new.retired_at and old.text != new.text
+    assert old.answers.exists() and new.answers.exists()
+    assert old.created_at < old.retired_at == new.created_at < noon_of(WEDNESDAY)

@@ -18,6 +18,7 @@ from programs.models import (
     DirectoryImport,
     Question,
     Recommendation,
+    TrainingModule,
     User,
     Wave,
 )
