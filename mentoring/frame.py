@@ -36,7 +36,7 @@ def build(request):
         ],
         "wave": wave,
         "wave_switch": wave_switch(request.user, part, wave),
-        "shares": SimpleLazyObject(lambda: shares(request.user, wave)),
+        "shares": SimpleLazyObject(lambda: mark_shared(request, shares(request.user, wave))),
         "nav": mark_current(request, NAVIGATION.get(part.key, nav_of_others)(request.user, part, wave)),
     }
 
@@ -105,7 +105,16 @@ def shares(user, wave):
         item("Resources", "book", "resources", wave.program_id),
         item("Discussions", "message", "discussions", wave.program_id),
         item("News", "mail", "announcements", wave.program_id),
+        item("Meetings", "calendar", "events", wave.pk),
+        item("Alumni", "users", "alumni", wave.program_id),
     ]
+
+
+def community(user, wave):
+    """One entry for all that is shared, where there is a bar and no room for each."""
+    if wave is None or not can_share_in(user, wave.program):
+        return []
+    return [item("Community", "users", "announcements", wave.program_id)]
 
 
 def reported_to(user, wave):
@@ -152,7 +161,6 @@ def nav_of_coordinator(user, part, wave):
                 count=reported_to(user, wave) or None,
                 now=True,
             ),
-            item("Alumni", "users", "alumni", wave.program_id),
         ),
     ]
 
@@ -171,7 +179,7 @@ def nav_of_mentor(user, part, wave):
             item("Schedule", "calendar", "my_schedule"),
             *leaderboard(user, wave),
             item("Guidelines", "book", "guidelines", wave.pk),
-            *shares(user, wave),
+            *community(user, wave),
         ]
     items.append(item("Talent profile", "users", "profile"))
     return [group("Main", *items)]
@@ -187,7 +195,7 @@ def nav_of_others(user, part, wave):
             item("Review", "flag", "wave_review", wave.pk),
         ]
     if part.key in ("steering", "sponsor"):
-        items += shares(user, wave)
+        items += community(user, wave)
     if part.key == "administrator":
         items += [
             item("People", "users", "people"),
@@ -219,6 +227,7 @@ UNDER = {
     "training_module": "training",
     "resource": "resources",
     "announcement": "announcements",
+    "announcement_new": "announcements",
     "discussion": "discussions",
     "post_edit": "discussions",
     "post_report_new": "discussions",
@@ -252,11 +261,25 @@ UNDER = {
 }
 
 
+# for whom one entry stands for all that is shared
+SHARED = ("training", "resources", "discussions", "announcements", "events", "alumni")
+
+
+def mark_shared(request, entries):
+    """Mark the tab to which the page belongs."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    for entry in entries:
+        entry["current"] = entry["name"] in (name, UNDER.get(name))
+    return entries
+
+
 def mark_current(request, groups):
     """Mark the entry to which the page belongs: by name, else by the longest beginning of its address."""
     entries = [entry for each in groups for entry in each["items"]]
     name = request.resolver_match.url_name if request.resolver_match else None
     found = [entry for entry in entries if entry["name"] in (name, UNDER.get(name))]
+    if not found and (name in SHARED or UNDER.get(name) in SHARED):
+        found = [entry for entry in entries if entry["name"] == "announcements"]
     if not found:
         under = [entry for entry in entries if entry["url"] != "/" and request.path.startswith(entry["url"])]
         found = sorted(under, key=lambda entry: len(entry["url"]))[-1:]

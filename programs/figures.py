@@ -42,7 +42,9 @@ def how_many_applied(wave):
         if applied := sent.count():
             accepted = sent.accepted().count()
             people = counted(applied, "person", "people")
-            found.append(Figure(f"applied_{many}", f"{people} applied as {many}; {accepted} were accepted"))
+            found.append(
+                Figure(f"applied_{many}", f"{people} applied as {many}, {accepted} of them accepted")
+            )
     return found
 
 

@@ -85,7 +85,7 @@ def meet(pilot, running, recruiting, today):
     come(call(pilot, "closing", pilot.sessions_end_on + DAY, "The Atrium, Hartford"), absent=5)
     ahead = call(running, "other", next_weekday(today + 12 * DAY), "Online", title="Halfway: what works?")
     for place, person in enumerate(people_of(running)):
-        if person.email != cast.MENTOR and place % 3:
+        if person.email != cast.MENTOR and (place % 3 or person.email == cast.MENTEE):
             said = Attendance.Answer.COMING if place % 7 else Attendance.Answer.NOT_COMING
             Attendance.objects.create(event=ahead, person=person, answer=said)
     call(recruiting, "launch", recruiting.launch_on, "Hall 2, Hartford")
@@ -155,8 +155,8 @@ def talk(program, pilot, running, today):
         voice, text = posts[0]
         begun = discussions.begin(program, by=voices[voice], title=title, text=text, now=at)
         for number, (voice, text) in enumerate(posts[1:], start=1):
-            discussions.answer(begun, by=voices[voice], text=text, now=at + number * timedelta(hours=5))
-    removed = Post.objects.filter(discussion__program=program, by=voices["mentor3"]).first()
+            discussions.answer(begun, by=voices[voice], text=text, now=at + number * timedelta(minutes=50))
+    removed = Post.objects.filter(discussion__program=program, by=voices["mentor3"]).order_by("pk").first()
     if removed:
         discussions.remove(removed, now=removed.at + timedelta(hours=1))
     oldest = Discussion.objects.filter(program=program).order_by("begun_at").first()

@@ -59,7 +59,7 @@ def test_a_wave_has_figures_with_their_base(wave):
 
     said = {figure.key: figure.sentence for figure in figures.figures_of(wave)}
 
-    assert said["applied_mentors"] == "2 people applied as mentors; 1 were accepted"
+    assert said["applied_mentors"] == "2 people applied as mentors, 1 of them accepted"
     assert said["launch"] == "1 of 2 people were at the launch"
     assert "applied_mentees" not in said
 
@@ -80,7 +80,7 @@ def test_a_finding_keeps_the_figure_as_it_stood(client, wave, coordinator):
 
     finding.refresh_from_db()
     assert finding.finding == "Too few came."
-    assert finding.figure_said == "2 people applied as mentors; 1 were accepted"
+    assert finding.figure_said == "2 people applied as mentors, 1 of them accepted"
     assert [version.finding for version in finding.versions.all()] == ["Too few came.", "Few came."]
 
 

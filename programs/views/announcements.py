@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from .. import announcements as rules
 from ..access import can_coordinate, require
 from ..forms.community import AnnouncementForm
-from ..models import Announcement, AnnouncementReading, Wave
-from ..models.community import waves_of
+from ..models import Announcement, AnnouncementReading
 from ..pages import page, shared_program, whole_number
 from ..words import counted
 
@@ -28,7 +27,6 @@ def announcements(request, pk):
         "page_obj": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
         "fresh": set(rules.fresh_for(request.user, timezone.now()).values_list("pk", flat=True)),
         "may_write": can_coordinate(request.user, program),
-        "waves": waves_of(request.user).filter(program=program, status__in=Wave.WITH_ITS_PEOPLE),
     }
     return page(request, "programs/community/announcements", context)
 
