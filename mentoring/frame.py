@@ -114,7 +114,7 @@ def community(user, wave):
     """One entry for all that is shared, where there is a bar and no room for each."""
     if wave is None or not can_share_in(user, wave.program):
         return []
-    return [item("Community", "users", "announcements", wave.program_id)]
+    return [item("Community", "message", "announcements", wave.program_id)]
 
 
 def reported_to(user, wave):

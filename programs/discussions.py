@@ -107,12 +107,13 @@ def reopen(discussion):
 def told_about(post, reporter):
     """The two people to whom a passage is reported: the program's contact and a coordinator.
 
-    Neither who wrote it nor who reports it; another coordinator takes their place.
+    Neither who wrote it nor who reports it; another coordinator takes their place, or an HR coach.
     """
     program, aside = post.discussion.program, {post.by_id, reporter.pk}
-    roles = program.roles.filter(role=ProgramRole.Role.COORDINATOR, person__is_active=True)
     people = [program.contact] if program.contact and program.contact.is_active else []
-    people += [role.person for role in roles.select_related("person").order_by("pk")]
+    for name in (ProgramRole.Role.COORDINATOR, ProgramRole.Role.COACH):
+        roles = program.roles.filter(role=name, person__is_active=True)
+        people += [role.person for role in roles.select_related("person").order_by("pk")]
     return [person for person in dict.fromkeys(people) if person.pk not in aside][:2]
 
 

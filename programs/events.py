@@ -26,9 +26,12 @@ Kind = Event.Kind
 
 
 def invited(wave):
-    """Everybody who takes part in a wave or serves its program; nobody before the selection is over."""
-    if wave.status not in Wave.WITH_ITS_PEOPLE:
-        return User.objects.none()
+    """Everybody who belongs to a wave, from the end of its selection to the end of its review."""
+    return belonging(wave) if wave.status in Wave.WITH_ITS_PEOPLE else User.objects.none()
+
+
+def belonging(wave):
+    """Everybody who takes or took part in a wave, or serves its program."""
     return User.objects.employed().filter(
         Q(pk__in=wave.applications.accepted().values("person"))
         | Q(pk__in=ProgramRole.objects.filter(program=wave.program_id).values("person"))

@@ -26,6 +26,8 @@ from reports.models import Survey
 from sessions.models import Session
 from sessions.notices import CONFIRM
 
+from .tour_community import pages_of_community
+
 Stop = namedtuple("Stop", "who path status", defaults=[200])
 NOBODY = ""
 GROUPINGS = ("pair", "department", "session")
@@ -47,6 +49,7 @@ def stage_tour():
         *pages_of_coordinator(running, in_pairing, draft),
         *pages_of_pair(running),
         *pages_of_others(running),
+        *pages_of_community(running, stops),
         *pages_without_account(now),
     ]
 

@@ -231,7 +231,9 @@ def test_neither_writer_nor_reporter_is_among_those_told(wave, coordinator, ben,
     post.discussion = question
     question.program = wave.program
 
-    assert discussions.told_about(post, other) == [third]
+    coach = make_person()
+    make_role(wave.program, coach, "coach")
+    assert discussions.told_about(post, other) == [third, coach]
     assert discussions.told_about(post, ben) == [other, third]
 
 

@@ -25,15 +25,15 @@ def events(request, pk):
     """The meetings of a wave, with how many come."""
     wave = found_wave(request, pk)
     may_coordinate = can_coordinate(request.user, wave.program)
+    require(rules.belonging(wave).filter(pk=request.user.pk).exists())
     found = Event.objects.visible_to(request.user).filter(wave=wave)
-    require(may_coordinate or found.exists() or rules.invited(wave).filter(pk=request.user.pk).exists())
-    counted = found.annotate(
+    with_counts = found.annotate(
         coming=Count("attendances", filter=Q(attendances__answer=Answer.COMING)),
         there=Count("attendances", filter=Q(attendances__was_there=True)),
     )
     context = {
         "wave": wave,
-        "events": counted,
+        "events": with_counts,
         "now": timezone.now(),
         "may_coordinate": may_coordinate,
         "launch": rules.launch_of(wave),
