@@ -120,10 +120,9 @@ def wave_before(wave):
 
 
 def decisions_before(wave):
-    """What the last closed review before ``wave`` decided: what to keep, change and stop."""
-    last = (
-        WaveReview.objects.filter(wave__program=wave.program_id, wave__number__lt=wave.number)
-        .order_by("-wave__number")
-        .values("wave")[:1]
-    )
+    """What the last closed review before ``wave`` decided; for one without a number yet, the last of all."""
+    reviews = WaveReview.objects.filter(wave__program=wave.program_id)
+    if wave.number:
+        reviews = reviews.filter(wave__number__lt=wave.number)
+    last = reviews.order_by("-wave__number").values("wave")[:1]
     return Finding.objects.filter(wave__in=last).exclude(decision="").select_related("owner", "wave")

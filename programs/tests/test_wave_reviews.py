@@ -164,6 +164,21 @@ def test_the_next_wave_finds_the_wave_before_it_and_its_decisions(wave, coordina
     wave_reviews.close_review(wave, by=coordinator, now=NOW)
     assert [finding.what for finding in wave_reviews.decisions_before(following)] == ["Ask earlier."]
     assert not wave_reviews.decisions_before(wave).exists()
+    assert wave_reviews.decisions_before(Wave(program=wave.program)).count() == 1
+
+
+def test_the_next_waves_set_up_shows_what_was_decided(client, wave, coordinator):
+    make_finding(wave, coordinator, **decided(coordinator))
+    wave_reviews.close_review(wave, by=coordinator, now=NOW)
+    following = make_wave(program=wave.program, status=Wave.Status.DRAFT)
+    signed_in(client, coordinator)
+
+    for url in (
+        reverse("wave_setup", args=[following.pk]),
+        reverse("wave_new", args=[wave.program_id]),
+    ):
+        assert "Ask earlier." in client.get(url).content.decode()
+    assert "Ask earlier." not in client.get(reverse("wave_setup", args=[wave.pk])).content.decode()
 
 
 # --- who, and what it costs -------------------------------------------------------------------------------

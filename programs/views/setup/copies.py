@@ -11,6 +11,7 @@ from ...clone_parts import curriculum, dates, plan
 from ...forms.waves import NUMBERS
 from ...models import Program, Wave
 from ...pages import is_htmx, page, whole_number
+from ...wave_reviews import decisions_before
 from .pages import coordinated_wave, frame_of, program_in_setup
 from .plan import made_by, plan_form, wants_saving
 
@@ -44,6 +45,7 @@ def wave_new(request, pk):
         return redirect("wave_setup", begun.pk)
     context |= {
         "sources": waves,
+        "decided": decisions_before(wave),
         "next_number": (program.waves.order_by("-number").values_list("number", flat=True).first() or 0) + 1,
         **frame_of(program, None, "waves"),
     }

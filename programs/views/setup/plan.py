@@ -12,6 +12,7 @@ from ... import calendar, dates, plan_checks, starting, waves
 from ...forms.waves import WaveForm
 from ...models import Application
 from ...pages import is_htmx, page
+from ...wave_reviews import decisions_before
 from .pages import coordinated_wave, frame_of, go_on, states_of
 
 
@@ -34,6 +35,7 @@ def wave_setup(request, pk):
         "made": made_by(form, today),
         "read_only": wave.is_over,
         "events": wave.events.standing(),
+        "decided": decisions_before(wave),
         "written": wave.curriculum.filter(number__lte=wave.session_count).exclude(recipe=[]).count(),
         **frame_of(wave.program, wave, "waves"),
     }
