@@ -217,6 +217,9 @@ KEPT = {
     "agenda": ("minutes", "9999"),
     "checkin": ("held_on", "2030-01-01"),
     "recommendation": ("trustworthy", "9"),
+    "mail_text": ("body", "{{ unknown }}"),
+    "question_new": ("weight", "99"),
+    "module_new": ("minutes", "999"),
 }
 TYPED = (
     "mentor_application_motive",
@@ -234,6 +237,8 @@ TYPED = (
     "reasons",
     "word",
     "1-topic",
+    "subject",
+    "hint",
 )
 
 
