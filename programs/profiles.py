@@ -36,6 +36,8 @@ def parts_of(filled, errors=(), *, has_draft=False):
         else:
             tone, word = ("info", "Begun") if there else ("none", "Empty")
         parts.append({"key": key, "title": title, "tone": tone, "word": word})
+    if wrong := next((part for part in parts if part["tone"] == "risk"), None):
+        wrong["is_current"] = True
     if any(part["tone"] != "ok" for part in parts):
         tone, word = "none", "Not complete yet"
     else:
