@@ -20,8 +20,9 @@ from .program import (
     ProgramRole,
     Wave,
 )
-from .question import ApplicationAnswer, Question, Score, Scorecard
+from .question import ApplicationAnswer, Question
 from .review import Finding, FindingVersion, Risk, RiskChange, SteeringOffer, WaveCancellation, WaveReview
+from .scorecard import Score, Scorecard
 from .text import ProgramText
 from .training import TrainingCompletion, TrainingModule
 
