@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from programs.access import can_share_in
-from programs.models import Application, PostReport, Wave
+from programs.models import Application, PostReport, Scorecard, Wave
 from reports.access import can_read_leaderboard
 
 from .roles import LABELS, parts_of
@@ -190,8 +190,9 @@ def nav_of_others(user, part, wave):
     if part.key in ("steering", "sponsor") and wave:
         items.append(item("Impact report", "chart", "impact", wave.pk))
     if part.key == "steering" and wave:
+        mine = Scorecard.objects.waiting().filter(reviewer=user, application__wave=wave).count()
         items += [
-            item("Applications", "inbox", "applications", wave.pk),
+            item("Applications", "inbox", "applications", wave.pk, count=mine or None, now=True),
             item("Review", "flag", "wave_review", wave.pk),
         ]
     if part.key in ("steering", "sponsor"):
@@ -219,7 +220,14 @@ NAVIGATION = {
 UNDER = {
     "application": "applications",
     "application_decision": "applications",
-    "application_acceptance": "applications",
+    "application_decisions": "applications",
+    "scorecard": "applications",
+    "conflict": "applications",
+    "board": "applications",
+    "scoring": "applications",
+    "reviewers": "applications",
+    "decision": "applications",
+    "decisions": "applications",
     "pair": "pairs",
     "pair_ending": "pairs",
     "publication": "pairing",

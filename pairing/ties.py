@@ -1,5 +1,6 @@
-"""What ties somebody to the role they have in a program, as far as pairs are concerned."""
+"""What ties somebody to a role or to a decision, as far as pairs are concerned."""
 
+from programs import decisions
 from programs.models import ProgramRole
 from programs.roles import tie
 from programs.words import counted
@@ -17,3 +18,15 @@ def pairs_to_look_after(role):
         return ""
     them = "it" if pairs == 1 else "them"
     return f"{role.person} looks after {counted(pairs, 'pair')}. Give {them} another coach first."
+
+
+@decisions.tie
+def already_in_a_pair(applications):
+    """Who has been paired since is not taken back from the wave behind their partner's back."""
+    people = [application.person_id for application in applications]
+    pairs = Pair.objects.live().filter(wave=applications[0].wave_id)
+    paired = pairs.filter(mentor__in=people) | pairs.filter(mentee__in=people)
+    if pair := paired.select_related("mentor", "mentee").first():
+        person = pair.mentor if pair.mentor_id in people else pair.mentee
+        return f"{person} is in a pair already. End the pair first."
+    return ""

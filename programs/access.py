@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.core.exceptions import PermissionDenied
 
+from . import conflicts
 from .models import Application, ProgramRole, Recommendation
 from .models.community import shared_with
 from .models.profile import register_reader
@@ -48,15 +49,31 @@ def can_review(user, program):
 
 
 def can_decide(user, application):
-    """Accept or decline: coordinators, never for themselves."""
-    return application.person_id != user.pk and has_role(user, application.wave.program_id, Role.COORDINATOR)
+    """Accept or decline: coordinators, never for themselves, their own line or their own manager."""
+    return has_role(user, application.wave.program_id, Role.COORDINATOR) and not conflicts.why_not_decide(
+        user, [application]
+    )
+
+
+def can_decide_on_all(user, wave, applications):
+    return can_coordinate(user, wave.program) and not conflicts.why_not_decide(user, applications)
+
+
+def can_score(user, card):
+    """Fill in a scorecard: whom it was given to, unless they have come too near to the applicant since."""
+    application = card.application
+    return (
+        card.reviewer_id == user.pk
+        and can_review(user, application.wave.program)
+        and not conflicts.why_not_score(user, application)
+    )
 
 
 def can_read_recommendations(user, application):
-    """Reviewers read them; the applicant never, and nobody reads about themself."""
-    return application.person_id != user.pk and has_role(
+    """Reviewers read them; the applicant never, nor whoever the applicant reports to."""
+    return has_role(
         user, application.wave.program_id, Role.COORDINATOR, Role.STEERING
-    )
+    ) and not conflicts.why_not_decide(user, [application])
 
 
 def can_withdraw(user, application):

@@ -1,27 +1,16 @@
-"""Applying, withdrawing, deciding (A2, A3, A6)."""
-
-from copy import copy
+"""Applying and withdrawing (A2, A3, A6). Those who select have `reviewing` and `decisions`."""
 
 from django.db import transaction
 
 from . import answers as questionnaire
-from . import mail, recommendations
+from . import recommendations
 from .drafts import write_over
 from .lifecycle import NotAllowed, move
-from .links import label_of
-from .models import Application, NoGo, Notice, TopicChoice, Wave
+from .models import Application, NoGo, TopicChoice, Wave
 from .outbox import owe, owe_many
 from .waves import coordinators_of
 
 Side, Status = Application.Side, Application.Status
-
-# what a coordinator can decide, and the verb on the button
-DECISIONS = {
-    Status.ACCEPTED: "Accept",
-    Status.SHORTLISTED: "Shortlist",
-    Status.WAITLISTED: "Put on the waiting list",
-    Status.DECLINED: "Decline",
-}
 
 
 # --- applicants ---------------------------------------------------------------------------------------
@@ -145,46 +134,3 @@ def withdraw(application, *, now):
     move(application, Status.WITHDRAWN, by=application.person)
     recommendations.kill_links(application.recommendations.all(), now)
     owe_many(coordinators_of(application.wave.program), "application-withdrawn", about=application)
-
-
-# --- those who select ---------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def decide(application, to, *, by, reason=""):
-    """Decide on an application and let the applicant know."""
-    if application.wave.is_over:
-        raise NotAllowed(f"{application.wave} is over.")
-    move(application, to, by=by, reason=reason)
-    owe(application.person, kind_of(to), about=application)
-
-
-@transaction.atomic
-def decide_all(applications, to, *, by):
-    """Decide on several at once: all of them or, if one has moved on, none."""
-    for application in sorted(applications, key=lambda each: each.pk):
-        decide(application, to, by=by)
-
-
-def kind_of(decision):
-    return f"application-{decision}"
-
-
-def letter(application, decision, now):
-    """The mail that a decision would send, word for word."""
-    decided = copy(application)
-    decided.status = decision
-    notice = Notice(recipient=application.person, kind=kind_of(decision), about=label_of(application))
-    return mail.compose(notice, decided, now)
-
-
-def places(wave, side, more=0):
-    """A sentence when ``more`` accepted people would be more than the wave has room for, else nothing."""
-    accepted = wave.applications.accepted().filter(side=side).count()
-    if accepted + more <= wave.capacity:
-        return ""
-    word = Side(side).label.lower()
-    return (
-        f"This makes {accepted + more} {word}s for {wave.capacity} places: "
-        f"{accepted} {'is' if accepted == 1 else 'are'} accepted already."
-    )

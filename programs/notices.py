@@ -10,6 +10,7 @@ from . import (  # noqa: F401 - importing registers
     community_notices,
     digests,
     guidelines,
+    review_notices,
     setup_notices,
     waves,
 )

@@ -35,7 +35,7 @@ DATA_CLASSES = {
         ),
     },
     "Preferences": dict.fromkeys(
-        ("person", "delivery", "time_zone", "quiet_from", "quiet_until", "theme"), "C1"
+        ("person", "delivery", "time_zone", "quiet_from", "quiet_until", "theme", "has_shortcuts"), "C1"
     ),
     "DirectoryImport": dict.fromkeys(
         (
@@ -114,6 +114,7 @@ DATA_CLASSES = {
             "preparation_days_before",
             "coach_meetings",
             "has_leaderboard",
+            "reviewers_each",
             "created_at",
         ),
         "C0",
@@ -241,7 +242,9 @@ DATA_CLASSES = {
     ),
     "ApplicationAnswer": dict.fromkeys(("application", "question", "value"), "C2"),
     "Scorecard": {
-        **dict.fromkeys(("application", "reviewer", "status", "assigned_at", "submitted_at"), "C2"),
+        **dict.fromkeys(
+            ("application", "reviewer", "status", "assigned_at", "saved_at", "submitted_at"), "C2"
+        ),
         "comment": "C3",
         "version": "C0",
     },
@@ -331,7 +334,7 @@ DATA_CLASSES = {
     "WaveCancellation": dict.fromkeys(
         ("wave", "asked_by", "asked_at", "reason", "confirmed_by", "settled_at"), "C2"
     ),
-    "Decision": dict.fromkeys(("wave", "to", "by", "at", "sends_at", "undone_at"), "C2"),
+    "Decision": dict.fromkeys(("wave", "to", "by", "at", "sends_at", "undone_at", "reason"), "C2"),
     "DecidedApplication": dict.fromkeys(("decision", "application", "previous"), "C2"),
     "LateInvitation": dict.fromkeys(("wave", "person", "side", "by", "at", "expires_on"), "C2"),
     # what people volunteer of themselves: the person and the matching rules, nobody else

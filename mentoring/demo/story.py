@@ -10,7 +10,7 @@ from programs.models import Application, BlockedDay, Notice, Program, ProgramRol
 from programs.roles import take_on
 from programs.starting import start_program
 
-from . import cast, community, dashboard, profiles, words
+from . import cast, community, dashboard, profiles, reviewing, words
 from .runs import (
     DAY,
     Storyteller,
@@ -46,7 +46,7 @@ def load(today):
     first_wave(program, by, recruiter, teller, monday - 62 * WEEK, mentors[:12], mentees[:12])
     second_wave(program, by, recruiter, teller, monday - 11 * WEEK, today, busy[:33], mentees[12:35])
     words.reword(program, by, today)
-    third_wave(program, by, recruiter, monday + 11 * WEEK, others[:15], mentees[35:43])
+    third_wave(program, by, recruiter, monday + 11 * WEEK, today, others[:15], mentees[35:43])
     community.share(program, by, today)
     measure(program, today)
     profiles.fill_in(today)
@@ -69,6 +69,7 @@ def begin_program(by, today):
     for email in cast.COACHES:
         take_on(program, User.objects.get(email=email), ProgramRole.Role.COACH, capacity=8)
     take_on(program, User.objects.get(email=cast.STEERING), ProgramRole.Role.STEERING)
+    reviewing.seat_panel(program)
     for guidelines in program.guidelines.all():
         publish(guidelines, now=noon(today - 80 * WEEK))
     return program
@@ -137,6 +138,7 @@ def second_wave(program, by, recruiter, teller, start, today, mentors, mentees):
         recruiter.apply(wave, mentors[27:31], "mentor", Application.Status.DECLINED), received=1
     )
     recruiter.apply(wave, mentors[31:33], "mentor", Application.Status.DRAFT)
+    reviewing.look_back(wave, by)
     assistant = User.objects.get(email=cast.at("assistant"))
     recruiter.apply(wave, [mentee], "mentee", Accepted, assistant=assistant)
     recruiter.apply(wave, mentees, "mentee", Accepted)
@@ -217,7 +219,7 @@ def meet_for_the_fourth_time(teller, pair, place, sessions, today):
         confirm(next_one)
 
 
-def third_wave(program, by, recruiter, start, mentors, mentees):
+def third_wave(program, by, recruiter, start, today, mentors, mentees):
     """Open for applications: some in, some with recommendations still on their way."""
     wave = make_wave(program, sessions_start_on=start, capacity=16)
     step(wave, Wave.Status.RECRUITING, by)
@@ -228,3 +230,4 @@ def third_wave(program, by, recruiter, start, mentors, mentees):
     recruiter.recommend(sent[5:], received=1)
     recruiter.apply(wave, mentors[11:14], "mentor", Application.Status.DRAFT)
     recruiter.apply(wave, mentees[:6], "mentee", Application.Status.SUBMITTED)
+    reviewing.sit(wave, by, today)

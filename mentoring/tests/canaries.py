@@ -201,6 +201,8 @@ def owner_of(row, owners):
     if pair:
         return state_of(row) + names.get(pair.pk, "elsewhere")
     application = row if isinstance(row, Application) else getattr(row, "application", None)
+    if isinstance(row, Scorecard):
+        return f"{people[row.reviewer_id]}, {row.status}, about {people[application.person_id]}"
     if application:
         ours = application.wave.program_id == program
         return people.get(application.person_id, "others") if ours else "elsewhere"

@@ -17,7 +17,14 @@ from sessions.models import AgendaItem
 from sessions.notices import CONFIRM
 from sessions.tests.factories import make_session
 
-from . import filled_applying, filled_community, filled_dashboard, filled_profile, filled_texts
+from . import (
+    filled_applying,
+    filled_community,
+    filled_dashboard,
+    filled_profile,
+    filled_review,
+    filled_texts,
+)
 from .access.rows import ROLES
 from .filled_setup import add_what_setting_up_needs, forms_of_a_setup
 from .stage import build_stage
@@ -171,18 +178,7 @@ def filled_forms(stage):
             {"referee": stage.things["bystander"].email},
         ),
         Filled("recommendation", (), "referee", {**JUDGMENT, "reasons": "She listens."}),
-        Filled(
-            "application_decision",
-            ("application",),
-            "coordinator",
-            {"decision": "accepted", "confirmed": 1, "reason": "Good."},
-        ),
-        Filled(
-            "application_acceptance",
-            ("recruiting",),
-            "coordinator",
-            {"application": key("application"), "confirmed": 1},
-        ),
+        *filled_review.filled(stage, Filled),
         Filled("program_new", (), "coordinator", program, "?template=blank"),
         Filled("setup_purpose", ("program",), "coordinator", program),
         Filled(

@@ -26,6 +26,7 @@ from sessions.tests.factories import make_checkin, make_note, make_session
 from . import filled_texts, stage_dashboard
 from .filled_profile import give_photo
 from .stage_community import shared_things
+from .stage_review import add_review
 
 ROLE_HOLDERS = ("coach", "coordinator", "steering", "sponsor")
 ABSENT = 999_999
@@ -103,6 +104,7 @@ def build_stage():
     }
     stage_dashboard.add(things, people)
     filled_texts.add(things, people)
+    add_review(stage)
     return stage
 
 

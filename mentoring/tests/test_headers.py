@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from programs import applications, waves
+from programs import decisions, waves
 from programs.models import TalentProfile
 
 from .crowd import AT, browsers, build_crowd, filled_forms, readable, sign_in
@@ -105,7 +105,7 @@ def test_no_page_is_meant_for_one_reader_and_given_to_another(stage, clients):
 
 
 def test_a_broken_page_tells_nobody_how_it_broke(stage, clients, monkeypatch):
-    monkeypatch.setattr(applications, "move", breaking)
+    monkeypatch.setattr(decisions, "move", breaking)
     form = next(form for form in filled_forms(stage) if form.name == "application_decision")
 
     response = form.send(stage, clients["coordinator"], reason="CANARY-TYPED")

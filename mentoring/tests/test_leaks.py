@@ -43,6 +43,8 @@ from .crowd import AT, MATRIX, address_of, browsers, build_crowd, filled_forms, 
 REVIEWERS = {"coordinator", "steering"}
 MENTEES_WISHES = REVIEWERS | {"mentee", "mentor"}
 TOGETHER = REVIEWERS | {"coach", "sponsor", "mentor", "mentee", "other_pair"}
+# who applied to the wave whose panel is at work
+PANEL = ("scored_applicant", "blind", "seen")
 SEEN_BY = {
     # what the mentor writes about a session
     "SessionNote.* of me note, pair": {"mentor"},
@@ -76,6 +78,19 @@ SEEN_BY = {
         for role in ("applicant", "mentor", "mentee", "other_pair", "steering")
         if (field, role) != ("TopicChoice.topic", "mentee")
     },
+    # scorecards: one's own while the panel works; those of others once one's own is submitted
+    "Scorecard.comment of steering, assigned, about mentor": set(),
+    "Scorecard.comment of steering, assigned, about mentee": set(),
+    "Scorecard.comment of steering, assigned, about applicant": set(),
+    "Scorecard.comment of steering, assigned, about *": {"steering"},
+    "Scorecard.comment of coordinator, submitted, about blind": {"coordinator"},
+    "Scorecard.comment of *, submitted, about seen": REVIEWERS,
+    # whoever declares a conflict is out: of that application they read nothing any more
+    "Scorecard.comment of coordinator, submitted, about given_up": {"coordinator"},
+    "Scorecard.comment of steering, conflicted, about given_up": set(),
+    "* of given_up": {"coordinator"},
+    **{f"{field} of {role}": REVIEWERS for field in ("Application.*", "TopicChoice.topic") for role in PANEL},
+    "Decision.reason of *": REVIEWERS,
     # what others say of an applicant is for those who select, never for the applicant
     "Recommendation.*": REVIEWERS,
     "StatusChange.reason of application, *": REVIEWERS,
@@ -95,8 +110,6 @@ SEEN_BY = {
     "ProfileDraft.typed of mentor": {"mentor"},
     # what people volunteer of themselves
     "Volunteered.value of *": set(),
-    # nothing asks these yet
-    "Scorecard.comment of *": set(),
     # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
     "LeftOver.reason of *": {"coordinator"},
@@ -210,6 +223,7 @@ MAILS = {
     "recommendation-declined": (Recommendation, "declined", ""),
     "recommendation-misdirected": (Recommendation, "declined", ""),
     "recommendation-thanks": (Recommendation, "received", ""),
+    "applications-to-score": (Wave, "selecting", ""),
     "wave-blocked": (Wave, "selecting", ""),
     "wave-stepped": (Wave, "running", "running"),
     "reading-due": (Objective, None, ""),
@@ -236,7 +250,7 @@ MAILS = {
     "confirm-session": (Session, "held", ""),
     "survey": (Survey, None, ""),
 }
-READERS = ("mentor", "mentee", "coach", "coordinator", "applicant", "assistant", "other_pair")
+READERS = ("mentor", "mentee", "coach", "coordinator", "steering", "applicant", "assistant", "other_pair")
 # the reason for calling a wave off, which its coordinators gave
 MAY_STAND_IN_A_MAIL = {"wave-cancelled": {"StatusChange.reason of wave, others"}}
 

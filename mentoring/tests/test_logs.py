@@ -14,7 +14,8 @@ from mentoring import logs
 from mentoring.web_log import WebLog
 from programs import recommendations
 from programs.views import applications as applying
-from programs.views import profiles, programs, reviews
+from programs.views import profiles, programs
+from programs.views.review import deciding
 from sessions.views import coaching, notes, prepare, times
 
 from .crowd import AT, browsers, build_crowd, filled_forms
@@ -29,7 +30,7 @@ BREAKING = {
     "enrol": (applying, "save_draft", "goals"),
     "profile": (profiles, "save_profile", "background"),
     "recommendation": (recommendations, "answer", "reasons"),
-    "application_decision": (reviews, "decide", "reason"),
+    "application_decision": (deciding, "decide", "reason"),
     "session_move": (times, "move_session", "place"),
     "guidelines_edit": (programs.texts, "rewrite", "text"),
 }

@@ -200,12 +200,12 @@ def test_what_belongs_to_others_cannot_be_named_in_ones_own_form(stage, clients)
     held = AgendaItem.objects.get(session=stage.things["session"])
     theirs = {"mentor": others["theirs"].mentor_id, "mentee": others["theirs"].mentee_id}
     free = {"mentor": stage.key("free_mentor")}
-    application = {"application": others["application"].pk, "confirmed": 1}
+    application = {"application": others["application"].pk, "decision": "accepted", "confirmed": 1}
     attempts = [
         ("coordinator", "pairing_mark", "pairing_wave", theirs | {"kind": "lock"}),
         ("coordinator", "pairing_mark", "pairing_wave", theirs | free | {"kind": "forbid"}),
         ("coordinator", "program_roles", "program", {"remove": others["role"].pk}),
-        ("coordinator", "application_acceptance", "recruiting", application),
+        ("coordinator", "application_decisions", "recruiting", application),
         ("mentor", "guidelines", "wave", {"version": others["guidelines"].pk}),
         ("applicant", "recommendation_replacement", others["recommendation"], {"referee": "a@b.example"}),
         ("mentee", "reading_done", others["reading"], {}),

@@ -86,13 +86,14 @@ class ApplyForm(forms.Form):
 class PreferencesForm(forms.ModelForm):
     class Meta:
         model = Preferences
-        fields = ("delivery", "quiet_from", "quiet_until", "time_zone", "theme")
+        fields = ("delivery", "quiet_from", "quiet_until", "time_zone", "theme", "has_shortcuts")
         labels = {
             "delivery": "When to write to you",
             "quiet_from": "Quiet from",
             "quiet_until": "Quiet until",
             "time_zone": "Time zone",
             "theme": "Light or dark",
+            "has_shortcuts": "Single-key shortcuts",
         }
         widgets = {
             "delivery": forms.RadioSelect,
@@ -105,6 +106,8 @@ class PreferencesForm(forms.ModelForm):
             "Changes of a session’s time or place always come at once.",
             "quiet_from": "Mail that can wait is held back.",
             "quiet_until": "It comes after this time.",
+            "has_shortcuts": "J and K open the next and the previous application to review. "
+            "Turn them off if you speak to your computer or type by accident.",
         }
 
     def __init__(self, *args, **kwargs):
@@ -121,7 +124,7 @@ class PreferencesForm(forms.ModelForm):
         self.helper.form_class = "form panel"
         self.helper.layout = Layout(
             Fieldset("Messages", "delivery", Row("quiet_from", "quiet_until")),
-            Fieldset("Pages", "time_zone", "theme"),
+            Fieldset("Pages", "time_zone", "theme", "has_shortcuts"),
         )
         self.helper.add_input(Submit("save", "Save settings"))
 

@@ -29,13 +29,33 @@ HALF_DAYS = [
 
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own, and those sent to programs that the user coordinates or reviews for."""
+        """One's own, and those sent to programs that the user coordinates or reviews for.
+
+        Whoever declares a conflict sees no more of that application.
+        """
         served = ProgramRole.objects.filter(
             person=user, role__in=(ProgramRole.Role.COORDINATOR, ProgramRole.Role.STEERING)
         )
+        conflicts = user.scorecards.filter(status="conflicted")
         return self.filter(
             Q(person=user)
-            | Q(wave__program__in=served.values("program")) & ~Q(status=Application.Status.DRAFT)
+            | Q(wave__program__in=served.values("program"))
+            & ~Q(status=Application.Status.DRAFT)
+            & ~Q(pk__in=conflicts.values("application"))
+        )
+
+    def whose_scores_are_open_to(self, user):
+        """Those of which ``user`` may read what others scored: blind until one has scored oneself.
+
+        Reviewers read on once their own scorecard is submitted, coordinators where they have none to fill
+        in. Nobody reads what is said of themself or of somebody in their own line.
+        """
+        scored = user.scorecards.filter(status="submitted").values("application")
+        blind = user.scorecards.exclude(status="submitted").values("application")
+        return (
+            self.visible_to(user)
+            .filter(Q(pk__in=scored) | Q(wave__program__in=Program.objects.coordinated_by(user)))
+            .exclude(Q(pk__in=blind) | Q(person=user) | Q(person__in=User.objects.reporting_to(user)))
         )
 
     def coordinated_by(self, user):
@@ -91,6 +111,13 @@ class Application(models.Model):
     }
     # sent, and waiting for a decision
     UNDECIDED = (Status.SUBMITTED, Status.SHORTLISTED)
+    # the way back while nobody has been told: open to undoing a decision, and to no other deed
+    STEPS_BACK = {
+        Status.SHORTLISTED: [Status.SUBMITTED],
+        Status.ACCEPTED: [Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED],
+        Status.WAITLISTED: [Status.SUBMITTED, Status.SHORTLISTED],
+        Status.DECLINED: [Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED],
+    }
     # sent, and neither declined nor withdrawn
     IN_HAND = (Status.SUBMITTED, Status.SHORTLISTED, Status.ACCEPTED, Status.WAITLISTED)
 

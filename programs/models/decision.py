@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from .application import Application
 from .person import User
@@ -17,6 +18,7 @@ class Decision(models.Model):
     at = models.DateTimeField()
     sends_at = models.DateTimeField(help_text="When the mails leave; until then it can be undone.")
     undone_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True, help_text="For reviewers; never sent.")
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -29,6 +31,13 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"Decision {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("decision", args=[self.pk])
+
+    def can_be_undone(self, now):
+        """Whether its mails still wait; they are looked at again when somebody presses the button."""
+        return self.undone_at is None and now < self.sends_at
 
 
 class DecidedApplication(models.Model):

@@ -6,8 +6,17 @@ What a person says of themself stands in their talent profile, never here.
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.urls import reverse
+
+# UNION, not UNION ALL: a circle of managers ends where it began
+REPORTS_OF = """
+    WITH RECURSIVE reports (id) AS (
+        SELECT id FROM programs_user WHERE manager_id = %s
+        UNION SELECT person.id FROM programs_user person JOIN reports ON person.manager_id = reports.id
+    ) SELECT id FROM reports
+"""
 
 
 class PersonQuerySet(models.QuerySet):
@@ -19,6 +28,10 @@ class PersonQuerySet(models.QuerySet):
 
     def employed(self):
         return self.filter(is_active=True)
+
+    def reporting_to(self, manager):
+        """Everybody whose management line leads to ``manager``, at any depth."""
+        return self.filter(pk__in=RawSQL(REPORTS_OF, [manager.pk]))  # noqa: S611 - the text is ours
 
     def matching(self, words):
         """People in whose name, email, title or unit every word of ``words`` occurs."""
@@ -132,6 +145,9 @@ class Preferences(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
+    has_shortcuts = models.BooleanField(
+        default=True, help_text="Single keys that move about a page, such as J and K."
+    )
 
     class Meta:
         verbose_name_plural = "preferences"

@@ -239,6 +239,9 @@ class Wave(models.Model):
     preparation_days_before = models.PositiveSmallIntegerField(default=2)
     coach_meetings = models.PositiveSmallIntegerField(default=3)
     has_leaderboard = models.BooleanField(default=True)
+    reviewers_each = models.PositiveSmallIntegerField(
+        default=2, help_text="How many reviewers score each mentor’s application."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     history = GenericRelation("programs.StatusChange", "subject_id", "subject_type")
@@ -266,6 +269,9 @@ class Wave(models.Model):
                 & Q(session_minutes__range=(15, 240))
                 & Q(cadence_days__range=(1, 90)),
                 name="wave_session_plan_is_within_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewers_each__range=(1, 5)), name="an_application_has_one_to_five_reviewers"
             ),
         ]
 

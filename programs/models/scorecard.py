@@ -8,6 +8,29 @@ from .person import User
 from .question import Question
 
 
+class ScorecardQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own, and the submitted ones of others where their scores are open to the user."""
+        opened = Application.objects.whose_scores_are_open_to(user)
+        mine = Q(reviewer=user) & ~Q(status=Scorecard.Status.CONFLICTED)
+        others = Q(status=Scorecard.Status.SUBMITTED, application__in=opened)
+        return self.filter(mine | others).filter(application__in=Application.objects.visible_to(user))
+
+    def standing(self):
+        """To be scored or scored; not given up for a conflict."""
+        return self.exclude(status=Scorecard.Status.CONFLICTED)
+
+    def submitted(self):
+        return self.filter(status=Scorecard.Status.SUBMITTED)
+
+    def waiting(self):
+        """Still to be scored, of applications that are still to be decided on."""
+        return self.filter(
+            status=Scorecard.Status.ASSIGNED,
+            application__status__in=(Application.Status.SUBMITTED, Application.Status.SHORTLISTED),
+        )
+
+
 class Scorecard(models.Model):
     """One reviewer's judgment of one application; others read it once they have submitted their own."""
 
@@ -18,7 +41,7 @@ class Scorecard(models.Model):
 
     STEPS = {
         Status.ASSIGNED: [Status.SUBMITTED, Status.CONFLICTED],
-        Status.SUBMITTED: [Status.ASSIGNED, Status.CONFLICTED],
+        Status.SUBMITTED: [Status.CONFLICTED],
         Status.CONFLICTED: [],
     }
 
@@ -28,7 +51,10 @@ class Scorecard(models.Model):
     comment = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     assigned_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScorecardQuerySet.as_manager()
 
     class Meta:
         ordering = ["application", "pk"]
@@ -37,9 +63,14 @@ class Scorecard(models.Model):
                 fields=["application", "reviewer"], name="a_reviewer_scores_an_application_once"
             )
         ]
+        indexes = [models.Index(fields=["reviewer", "status"], name="scorecards_of_a_reviewer")]
 
     def __str__(self):
         return f"Scorecard {self.pk}"
+
+    @property
+    def is_submitted(self):
+        return self.status == self.Status.SUBMITTED
 
 
 class Score(models.Model):

@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from programs.applications import decide, decide_all, letter, places, save_draft, submit, withdraw
+from programs.applications import save_draft, submit, withdraw
 from programs.lifecycle import NotAllowed
-from programs.models import Application, NoGo, Notice, Recommendation, StatusChange, Wave
-from programs.outbox import deliver
+from programs.models import Application, NoGo, Notice, Recommendation, Wave
 
 from .factories import (
     make_application,
@@ -153,82 +152,3 @@ def test_a_draft_that_is_discarded_leaves_nothing():
 
     assert not Application.objects.exists()
     assert not Recommendation.objects.exists()
-
-
-@pytest.mark.parametrize("to", ["accepted", "shortlisted", "waitlisted", "declined"])
-def test_a_decision_is_written_down_and_told_in_one_breath(to):
-    coordinator = make_person()
-    application = make_application()
-
-    decide(application, to, by=coordinator, reason="Strong in claims")
-
-    step = StatusChange.objects.get()
-    assert (step.previous, step.current, step.by, step.reason) == (
-        "submitted",
-        to,
-        coordinator,
-        "Strong in claims",
-    )
-    assert kinds_owed() == [(f"application-{to}", application.person.email)]
-
-
-def test_of_two_decisions_on_one_application_the_second_is_refused():
-    application = make_application()
-    again = Application.objects.get(pk=application.pk)
-    decide(application, "declined", by=make_person())
-
-    with pytest.raises(NotAllowed):
-        decide(again, "accepted", by=make_person())
-
-    assert [kind for kind, _ in kinds_owed()] == ["application-declined"]
-
-
-def test_several_are_accepted_together_or_not_at_all():
-    wave = make_wave(status=Wave.Status.SELECTING)
-    first = make_application(wave=wave)
-    gone = make_application(wave=wave, status=Status.WITHDRAWN)
-
-    with pytest.raises(NotAllowed):
-        decide_all([first, gone], "accepted", by=make_person())
-
-    first.refresh_from_db()
-    assert first.status == Status.SUBMITTED
-    assert kinds_owed() == []
-
-
-def test_nothing_is_decided_in_a_wave_that_is_over():
-    application = make_application(wave=make_wave(status=Wave.Status.CLOSED))
-
-    with pytest.raises(NotAllowed):
-        decide(application, "accepted", by=make_person())
-
-
-def test_the_mail_shown_before_is_the_mail_that_goes(mailoutbox):
-    application = make_application(person=make_mentor_person(given_name="Éilis", family_name="O'Brien"))
-    shown = letter(application, "accepted", NOW)
-
-    decide(application, "accepted", by=make_person())
-    deliver(Notice.objects.get().pk)
-
-    assert [(mail.subject, mail.body) for mail in mailoutbox] == [(shown.subject, shown.body)]
-    assert "Éilis" in shown.body
-    assert "&#x27;" not in shown.body
-
-
-def test_a_decision_that_no_longer_stands_is_not_told(mailoutbox):
-    application = make_application()
-    decide(application, "accepted", by=make_person())
-    withdraw(application, now=NOW)
-
-    for notice in Notice.objects.filter(kind="application-accepted"):
-        deliver(notice.pk)
-
-    assert mailoutbox == []
-
-
-def test_more_people_than_places_are_pointed_out():
-    wave = make_wave(capacity=1)
-    make_application(wave=wave, status=Status.ACCEPTED)
-
-    assert places(wave, "mentor", 1) == "This makes 2 mentors for 1 places: 1 is accepted already."
-    assert places(wave, "mentee", 1) == ""

@@ -158,7 +158,8 @@ def test_nobody_decides_on_themself(client, wave, coordinator):
         reverse("application_decision", args=[own.pk]), {"decision": "accepted", "confirmed": "1"}
     )
     among = client.post(
-        reverse("application_acceptance", args=[wave.pk]), {"application": [own.pk], "confirmed": "1"}
+        reverse("application_decisions", args=[wave.pk]),
+        {"application": [own.pk], "decision": "accepted", "confirmed": "1"},
     )
     shown = client.get(reverse("application", args=[own.pk]), follow=True).content.decode()
 
@@ -185,14 +186,14 @@ def test_steering_members_read_and_do_not_decide(client, wave):
 def test_several_are_accepted_after_a_look_at_their_mails(client, wave, coordinator):
     chosen = [make_application(wave=wave), make_application(wave=wave, side="mentee")]
     elsewhere = make_application(wave=make_wave(status=Wave.Status.RECRUITING))
-    url = reverse("application_acceptance", args=[wave.pk])
+    url = reverse("application_decisions", args=[wave.pk])
     keys = [each.pk for each in chosen] + [elsewhere.pk, "x", "9" * 40]
     signed_in(client, coordinator)
 
-    shown = client.post(url, {"application": keys}).content.decode()
+    shown = client.post(url, {"application": keys, "decision": "accepted"}).content.decode()
     assert shown.count("You are in") == 2
     assert not Notice.objects.exists()
-    client.post(url, {"application": keys, "confirmed": "1"})
+    client.post(url, {"application": keys, "decision": "accepted", "confirmed": "1"})
 
     assert [Application.objects.get(pk=each.pk).status for each in (*chosen, elsewhere)] == [
         "accepted",
@@ -214,8 +215,8 @@ def test_more_than_the_wave_has_room_for_is_pointed_out(client, wave, coordinato
         .content.decode()
     )
 
-    assert "This makes 2 mentors for 1 places" in body
-    assert "1 recommendation has not come yet." in body
+    assert "This makes 2 mentors for 1 place" in body
+    assert "One recommendation has not come yet." in body
 
 
 def test_reviewers_are_told_of_rings_and_of_managers_whom_the_directory_does_not_know(

@@ -1,9 +1,10 @@
-from . import applications, community, dashboard, people, programs, setup, texts
+from . import applications, community, dashboard, people, programs, review, setup, texts
 
 urlpatterns = (
     people.urlpatterns
     + programs.urlpatterns
     + applications.urlpatterns
+    + review.urlpatterns
     + community.urlpatterns
     + dashboard.urlpatterns
     + texts.urlpatterns

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import applications, photos, profiles, recommendations, reviews
+from programs.views import applications, photos, profiles, recommendations
 
 urlpatterns = [
     path("profile/", profiles.profile, name="profile"),
@@ -23,14 +23,6 @@ urlpatterns = [
         applications.application_withdrawal,
         name="application_withdrawal",
     ),
-    path("waves/<int:pk>/applications/", reviews.applications, name="applications"),
-    path(
-        "waves/<int:pk>/applications/acceptance/",
-        reviews.application_acceptance,
-        name="application_acceptance",
-    ),
-    path("applications/<int:pk>/", reviews.application, name="application"),
-    path("applications/<int:pk>/decision/", reviews.application_decision, name="application_decision"),
     path("r/<str:token>/", recommendations.recommendation_link, name="recommendation_link"),
     path("recommendation/", recommendations.recommendation, name="recommendation"),
     path(

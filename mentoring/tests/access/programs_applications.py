@@ -35,19 +35,4 @@ ROWS = rows(
     # the wave is known to those around it; nothing is kept of an empty page
     Row("apply_draft", ("wave",), **POST_ONLY, post=dict.fromkeys(NO_LONGER, 409)),
     Row("enrol_draft", ("wave",), **POST_ONLY, post=dict.fromkeys(NO_LONGER, 409)),
-    # for those who select
-    Row("applications", ("wave",), SELECT | AROUND, **READ_ONLY),
-    Row(
-        "application_acceptance",
-        ("wave",),
-        **POST_ONLY,
-        post=AROUND | {"coordinator": 302, "steering": 403},
-    ),
-    Row("application", ("application",), SELECT | {"applicant": 302}, **READ_ONLY),
-    Row(
-        "application_decision",
-        ("application",),
-        **POST_ONLY,
-        post={"coordinator": 400, "steering": 403, "applicant": 403},
-    ),
 )
