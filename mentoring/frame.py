@@ -27,9 +27,11 @@ def build(request):
     theme = request.preferences.theme if request.preferences else "system"
     return {
         "kind": KINDS.get(part.key, "top"),
+        "shortcuts": request.preferences.has_shortcuts if request.preferences else True,
         "theme": "" if theme == "system" else theme,
         "person": request.user,
         "role": part.label,
+        "may_open_admin": any(each.key in ("coordinator", "administrator") for each in parts),
         "role_key": part.key,
         "roles": [
             {"key": each.key, "label": LABELS[each.key], "current": each.key == part.key} for each in parts
@@ -74,6 +76,10 @@ def described(wave, part):
     }
 
 
+# what is pressed after g to go there (`static/js/shortcuts.js`)
+LETTERS = {"wave": "o", "pairs": "p", "schedule": "s", "my_schedule": "s", "leaderboard": "l"}
+
+
 def item(label, icon, name, *args, count=None, now=False):
     return {
         "label": label,
@@ -82,6 +88,7 @@ def item(label, icon, name, *args, count=None, now=False):
         "name": name,
         "count": count,
         "now": now,
+        "go": LETTERS.get(name, ""),
     }
 
 
