@@ -1,10 +1,12 @@
 from django.apps import AppConfig, apps
+from django.contrib.admin import apps as admin_apps
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.utils.crypto import salted_hmac
 
 
 class MentoringConfig(AppConfig):
+    default = True
     name = "mentoring"
     verbose_name = "Front door"
 
@@ -13,6 +15,11 @@ class MentoringConfig(AppConfig):
 
         # an app without models hears of no migrations, so listen to one that has them
         post_migrate.connect(make_cache_table, sender=apps.get_app_config("programs"))
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    default = False  # of the two in this file
+    default_site = "mentoring.admin_site.Site"
 
 
 def make_cache_table(using, **kwargs):

@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "pairing",
     "sessions",
     "reports",
-    "django.contrib.admin",
+    "mentoring.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

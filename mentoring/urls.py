@@ -1,15 +1,11 @@
 """The map of the house. Every address has a row in the access matrix (`mentoring/tests/access/`)."""
 
-from allauth.account.decorators import secure_admin_login
 from allauth.urls import build_provider_urlpatterns
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from . import mailbox, views
-
-# the admin's own form would know nothing of limits and second factors
-admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -34,6 +34,11 @@ def can_start_program(user):
     return user.is_superuser or ProgramRole.objects.filter(person=user, role=Role.COORDINATOR).exists()
 
 
+def can_open_admin(user):
+    """The tables are for those who coordinate a program, each seeing its rows, and for administrators."""
+    return can_start_program(user)
+
+
 def can_import_people(user):
     return user.is_superuser
 

@@ -6,8 +6,8 @@ from .recommendations import REMINDED, still_asked
 from .upcoming import Promise, register
 
 
-def this_wave(wave):
-    return Wave.objects.filter(pk=wave.pk)
+def themselves(waves):
+    return Wave.objects.filter(pk__in=waves)
 
 
 @register(
@@ -15,7 +15,7 @@ def this_wave(wave):
     called=lambda number, occurrence: f"Recommendation still to come, {occurrence}",
     people=("referee", "referees"),
     why="a week after the request and three days before it lapses",
-    subjects=lambda wave: Recommendation.objects.filter(application__wave=wave),
+    subjects=lambda waves: Recommendation.objects.filter(application__wave__in=waves),
     by_occurrence=True,
 )
 def recommendations_asked(wave, now, until):
@@ -38,7 +38,7 @@ def recommendations_asked(wave, now, until):
     called=lambda number, occurrence: "Read and accept the guidelines",
     people=("person", "people"),
     why="in the version in force",
-    subjects=this_wave,
+    subjects=themselves,
 )
 def guidelines_published(wave, now, until):
     """Owed in the moment in which the wave starts preparing, or a version is published."""
@@ -50,7 +50,7 @@ def guidelines_published(wave, now, until):
     called=lambda number, occurrence: "What keeps the wave from its next step",
     people=("coordinator", "coordinators"),
     why="each morning until it is mended",
-    subjects=this_wave,
+    subjects=themselves,
 )
 def steps_blocked(wave, now, until):
     """Owed in the moment in which the clock finds the step blocked."""

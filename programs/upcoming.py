@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import BigIntegerField, CharField, F, Func, IntegerField, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BigIntegerField, CharField, F, Func, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from . import holding, links, mail
 from .lifecycle import NotAllowed
-from .models import Notice, User
+from .models import Notice, User, Wave
 from .words import counted
 
 Delivery = Notice.Delivery
@@ -45,7 +45,7 @@ class Promise:
 class Rule:
     """How reminders of one kind are found and spoken of.
 
-    ``called(number, occurrence)`` names a group. ``subjects(wave)`` are the things they can be about, and
+    ``called(number, occurrence)`` names a group. ``subjects(waves)`` are the things they can be about, and
     ``number`` the field of those that tells groups apart, as the occurrence may do. Of a rule that
     ``names_nobody`` the coordinator learns neither who gets them nor how many: it would say who has
     not answered.
@@ -146,10 +146,26 @@ def standing(wave):
         yield kind, delivery == Delivery.HELD, promise
 
 
+def about(waves):
+    """Which notices are about something of ``waves``, of all rules that do name people."""
+    found = Q(pk__in=())
+    for rule in _rules.values():
+        if not rule.names_nobody:
+            subjects = rule.subjects(waves).order_by()
+            label = Concat(Value(f"{subjects.model._meta.label}:"), Cast("pk", CharField()))
+            found |= Q(kind=rule.kind, about__in=subjects.annotate(label=label).values("label"))
+    return found
+
+
 def rows(rule, wave):
     """The waiting and held notices of a rule that are about something of the wave."""
     field = rule.number or Value(0, output_field=IntegerField())
-    subjects = rule.subjects(wave).filter(pk=OuterRef("subject")).order_by().annotate(group=as_number(field))
+    subjects = (
+        rule.subjects(Wave.objects.filter(pk=wave.pk))
+        .filter(pk=OuterRef("subject"))
+        .order_by()
+        .annotate(group=as_number(field))
+    )
     return (
         Notice.objects.filter(kind=rule.kind, delivery__in=WAITING)
         .annotate(

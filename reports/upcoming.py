@@ -22,7 +22,7 @@ def midnight(day):
     called=lambda number, occurrence: "Survey, last reminder" if occurrence else "Survey, invitation",
     people=("person", "those who have not answered"),
     why="without saying who they are",
-    subjects=lambda wave: Survey.objects.filter(wave=wave),
+    subjects=lambda waves: Survey.objects.filter(wave__in=waves),
     number="pk",
     by_occurrence=True,
     names_nobody=True,

@@ -8,8 +8,8 @@ from .notices import CONFIRM
 from .reminders import AT_MOST, SIDES, day_before, not_yet_told, notes_to_remind_of, starting_by
 
 
-def sessions_of(wave):
-    return Session.objects.filter(pair__wave=wave)
+def sessions_of(waves):
+    return Session.objects.filter(pair__wave__in=waves)
 
 
 @register(

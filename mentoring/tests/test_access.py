@@ -146,8 +146,13 @@ def without_tokens(response):
     return dict(response.headers) | {"Content-Length": None}, body
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if role not in ("anonymous", "administrator")])
-def test_the_admin_is_closed(role, clients):
+@pytest.mark.parametrize("role", ROLES)
+def test_the_admin_is_not_there_but_for_those_who_run_a_program_or_the_house(role, clients):
+    """Who sees which rows of it is `test_admin`."""
+    there = role in ("coordinator", "stranger", "administrator")
+    closed = 302 if role == "anonymous" else 404
     for name in names_of(get_resolver()):
-        if name.startswith("admin:") and name.endswith("_changelist"):
-            assert clients[role].get(reverse(name)).status_code == 302
+        if name.startswith("admin:") and name.endswith(("_changelist", ":index")):
+            status = clients[role].get(reverse(name)).status_code
+
+            assert (status in (200, 403)) if there else (status == closed), name

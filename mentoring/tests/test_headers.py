@@ -62,7 +62,7 @@ def test_every_kind_of_answer_is_kept_out_of_caches_and_frames(stage, clients, m
         (200, "monitor"): anonymous.get(reverse("ready")),
         (302, "to sign-in"): anonymous.get(reverse("profile")),
         (302, "link"): anonymous.get(link),
-        (302, "admin"): mentor.get("/admin/"),
+        (404, "admin"): mentor.get("/admin/"),
         (400, "nonsense"): coordinator.post(reverse("application_decision", args=[key("application")])),
         (400, "parameters"): coordinator.get(reverse("people") + "?" + "a=1&" * 3000),
         (403, "not theirs"): clients["coach"].get(reverse("note", args=[key("session")])),

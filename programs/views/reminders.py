@@ -27,6 +27,7 @@ def reminder_list(request, pk):
         "wave": wave,
         "groups": upcoming.groups(wave, now, within=upcoming.DAYS if soon else upcoming.A_MONTH),
         "within": SOON if soon else "",
+        "now": now,
         "pressed": request.POST.get("group", ""),
     }
     return page(request, "programs/reminders/reminders", context)
