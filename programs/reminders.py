@@ -12,7 +12,7 @@ def themselves(waves):
 
 @register(
     "recommendation-reminder",
-    called=lambda number, occurrence: f"Recommendation still to come, {occurrence}",
+    called=lambda number, occurrence: f"Recommendations still to come, {occurrence}",
     people=("referee", "referees"),
     why="a week after the request and three days before it lapses",
     subjects=lambda waves: Recommendation.objects.filter(application__wave__in=waves),

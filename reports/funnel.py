@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef
 
 from pairing.models import Pair
-from programs.models import Application, Recommendation
+from programs.models import Application, Recommendation, Wave
 from programs.small_groups import merged
+from programs.waves import has_begun
 from programs.words import counted, listed
 
 from .plan_figures import percent
@@ -63,11 +64,13 @@ class Line:
     @property
     def staged(self):
         """``(stage, count)`` in order."""
-        return list(zip(STAGES, self.counts, strict=True))
+        return list(zip(STAGES, self.counts, strict=False))
 
     @property
     def share(self):
-        """Percent of those who started that were accepted."""
+        """Percent of those who started that were accepted; None before anybody can be."""
+        if len(self.counts) <= ACCEPTED:
+            return None
         return percent(self.counts[ACCEPTED], self.counts[STARTED])
 
 
@@ -80,9 +83,16 @@ def funnel(wave):
         without += people if stage >= ACCEPTED and not recommended else 0
     if not reached:
         return None
-    totals = counts_from(reached, {line for line, _ in reached})
-    lines = by_line(reached)
+    totals = counts_from(reached, {line for line, _ in reached})[: so_far(wave)]
+    lines = by_line(reached, so_far(wave))
     return {"stages": stages(totals), "lines": lines, "said": said(lines), "without": without_said(without)}
+
+
+def so_far(wave):
+    """How many stages a wave has come to: before anybody is decided on, nobody has failed to be accepted."""
+    if has_begun(wave, Wave.Status.PREPARING):
+        return PAIRED + 1
+    return ACCEPTED + 1 if has_begun(wave, Wave.Status.PAIRING) else ACCEPTED
 
 
 def rows(wave):
@@ -128,7 +138,7 @@ def stages(totals):
     def height(count):
         return round(BOTTOM - (BOTTOM - TOP) * count / top, 1)
 
-    width = WIDTH // len(STAGES)
+    width = WIDTH // len(totals)
     following = (*totals[1:], totals[-1])
     return [
         Stage(
@@ -136,15 +146,15 @@ def stages(totals):
             count,
             height(count),
             height(after),
-            percent(after, count) if place < PAIRED else None,
+            percent(after, count) if place < len(totals) - 1 else None,
             place * width,
             width,
         )
-        for place, (name, count, after) in enumerate(zip(STAGES, totals, following, strict=True))
+        for place, (name, count, after) in enumerate(zip(STAGES, totals, following, strict=False))
     ]
 
 
-def by_line(reached):
+def by_line(reached, stage_count):
     """A row per line of business with five applicants or more, the rest merged; none for a single row."""
     started = Counter()
     for (line, _), people in reached.items():
@@ -152,7 +162,7 @@ def by_line(reached):
     groups = merged([(line,) for line in started], [started], SMALLEST_GROUP)
     if len(groups) < 2:
         return []
-    found = [Line(called(group), counts_from(reached, set(group))) for group in groups]
+    found = [Line(called(group), counts_from(reached, set(group))[:stage_count]) for group in groups]
     return sorted(found, key=lambda line: (-line.counts[STARTED], line.name))
 
 
@@ -162,7 +172,7 @@ def called(group):
 
 def said(lines):
     """The widest gap between two lines in a sentence, if it is wide enough to look into."""
-    if not lines:
+    if not lines or lines[0].share is None:
         return ""
     least, most = min(lines, key=lambda line: line.share), max(lines, key=lambda line: line.share)
     if most.share - least.share < WORTH_SAYING or not most.counts[ACCEPTED]:

@@ -62,6 +62,9 @@ def messages_given_up(wave, reader, now):
 
 
 def pairs_in_trouble(figures):
+    """Pairs of a wave that runs; afterwards nobody can be helped any more."""
+    if figures.wave.status != Wave.Status.RUNNING:
+        return
     for pair in figures.running:
         progress = figures.progress[pair.pk]
         if progress.tone == "risk":

@@ -109,6 +109,8 @@ def picture(figures):
 
 def health(figures):
     """Pairs by tone, worst first, and the ones to name."""
+    if has_begun(figures.wave, Status.REVIEWING):
+        return how_it_ended(figures)
     progress = figures.progress
     by_tone = {
         tone: [pair for pair in figures.pairs if progress[pair.pk].tone == tone] for tone in WORST_FIRST
@@ -143,6 +145,16 @@ def reminders(figures):
 def next_of(found):
     """When the first reminder leaves that nobody holds."""
     return next((group.due_at for group in found if not group.is_held), None)
+
+
+def how_it_ended(figures):
+    """After the sessions: pairs that went to the end, and those that concluded early."""
+    early = len(figures.pairs) - len(figures.running)
+    rows = [
+        {"tone": "ok", "count": len(figures.running), "word": "to the end"},
+        {"tone": "ended", "count": early, "word": "concluded early"},
+    ]
+    return {"count": len(figures.pairs), "rows": [row for row in rows if row["count"]], "named": []}
 
 
 def clock(figures):

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
+from programs.models import Wave
+from programs.waves import has_begun
 from programs.words import counted, spelled
 from sessions.models import Session
 
 from . import surveys
+from .measures import ENOUGH_SESSIONS
+
+Status = Wave.Status
 
 USUAL_DROP_OUT = (10, 15)
-THROUGH_AIM, NOTES_AIM, REPLIES_AIM = 90, 90, 75
+THROUGH_AIM, NOTES_AIM, REPLIES_AIM, ENOUGH_AIM = 90, 90, 75, 70
 NOTES_WITHIN_DAYS = 5
 
 
@@ -29,20 +34,10 @@ def measures(figures):
     """How far the wave is, how many gave up, whether notes and replies come in."""
     if not figures.pairs:
         return []
-    running, ended = len(figures.running), len(figures.pairs) - len(figures.running)
-    due = max(figures.number - 1, 1)
-    through, plan = figures.held.get(due, 0), round(THROUGH_AIM * running / 100)
+    ended = len(figures.pairs) - len(figures.running)
     lost = percent(ended, len(figures.pairs))
     return [
-        Measure(
-            f"Through session {due}",
-            str(through),
-            f"of {counted(running, 'pair')}",
-            percent(through, running),
-            percent(plan, running),
-            None,
-            f"Plan for today is {plan}" + (f": {spelled(plan - through)} short" if plan > through else ""),
-        ),
+        went_the_distance(figures) if has_begun(figures.wave, Status.REVIEWING) else through(figures),
         Measure(
             "Drop-out",
             str(ended),
@@ -55,6 +50,37 @@ def measures(figures):
         share("Notes in within 5 days", note_counts(figures), NOTES_AIM, "note", "notes"),
         replies(figures),
     ]
+
+
+def through(figures):
+    """How many pairs are through the session before the one whose window opened last."""
+    running, due = len(figures.running), max(figures.number - 1, 1)
+    done, plan = figures.held.get(due, 0), round(THROUGH_AIM * running / 100)
+    return Measure(
+        f"Through session {due}",
+        str(done),
+        f"of {counted(running, 'pair')}",
+        percent(done, running),
+        percent(plan, running),
+        None,
+        f"Plan for today is {plan}" + (f": {spelled(plan - done)} short" if plan > done else ""),
+    )
+
+
+def went_the_distance(figures):
+    """How many of all pairs held at least five sessions (O1)."""
+    enough = sum(
+        sum(status == Session.Status.HELD for _, status, *_ in figures.facts.get(pair.pk, ()))
+        >= ENOUGH_SESSIONS
+        for pair in figures.pairs
+    )
+    return share(
+        f"At least {spelled(ENOUGH_SESSIONS)} sessions",
+        (enough, len(figures.pairs)),
+        ENOUGH_AIM,
+        "pair",
+        "pairs",
+    )
 
 
 def note_counts(figures):

@@ -1,5 +1,6 @@
 """A coordinator at the page of a wave: previews and holds reminders, logs a risk, goes about by letters."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,15 +39,21 @@ def wave(coordinator):
     return wave
 
 
+def notes(page, verb, role="button"):
+    """What is pressed to do something with the reminders of the notes."""
+    return page.get_by_role(role, name=re.compile(rf"^{verb}\s?: Post the note for session 3"))
+
+
 def test_reminders_are_previewed_held_and_released(wave, coordinator, open_browser_page, axe):
     visitor = Visitor(coordinator, open_browser_page(coordinator), axe).open(wave.get_absolute_url())
     page = visitor.page
 
-    visitor.follow("Preview: Post the note for session 3")
-    visitor.sees("and 1 more like it")
+    with page.expect_navigation():
+        notes(page, "Preview", "link").click()
+    visitor.look().sees("and 1 more like it")
     page.go_back()
-    page.get_by_role("button", name="Hold: Post the note for session 3").click()  # in place, by htmx
-    release = page.get_by_role("button", name="Release: Post the note for session 3")
+    notes(page, "Hold").click()  # in place, by htmx
+    release = notes(page, "Release")
     release.wait_for()
 
     assert release.evaluate("button => button === document.activeElement")
@@ -54,7 +61,7 @@ def test_reminders_are_previewed_held_and_released(wave, coordinator, open_brows
     assert set(Notice.objects.values_list("delivery", flat=True)) == {Notice.Delivery.HELD}
     assert faults_of(page, axe) == []
     release.click()
-    page.get_by_role("button", name="Hold: Post the note for session 3").wait_for()
+    notes(page, "Hold").wait_for()
     assert set(Notice.objects.values_list("delivery", flat=True)) == {Notice.Delivery.OWED}
 
 
@@ -62,11 +69,11 @@ def test_reminders_are_held_without_scripts(wave, coordinator, open_browser_page
     page = open_browser_page(coordinator, javascript=False)
     page.goto(wave.get_absolute_url())
 
-    page.get_by_role("button", name="Hold: Post the note for session 3").click()
+    notes(page, "Hold").click()
 
     assert page.url.endswith(wave.get_absolute_url())
     assert page.get_by_text("2 reminders are held: Post the note for session 3.").is_visible()
-    assert page.get_by_role("button", name="Release: Post the note for session 3").is_visible()
+    assert notes(page, "Release").is_visible()
 
 
 def test_a_risk_is_logged_changed_and_settled(wave, coordinator, open_browser_page, axe):

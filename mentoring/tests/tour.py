@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from datetime import timedelta
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -22,6 +23,7 @@ from programs.models import (
     User,
     Wave,
 )
+from programs.upcoming import groups
 from reports.models import Survey
 from sessions.models import Session
 from sessions.notices import CONFIRM
@@ -145,6 +147,11 @@ def pages_of_coordinator(running, in_pairing, draft):
         ("mail_text", running.program_id, "wave-blocked"),
         ("wave_new", running.program_id),
         ("wave_curriculum", recruiting.pk),
+        *(("risks", wave.pk) for wave in (running, recruiting)),
+        ("risk_new", running.pk),
+        *(("risk", risk.pk) for risk in running.risks.all()),
+        *(("reminders", wave.pk) for wave in (running, closed)),
+        ("reminder_preview", running.pk, f"?group={quote(groups(running, timezone.now())[0].key)}"),
         "settings",
         "help",
         "mailbox",

@@ -53,6 +53,13 @@ class ProgramRoleAdmin(Scoped):
         roles.let_go(obj)
 
 
+RECRUITING = ("applications_open_on", "applications_close_on", "selection_ends_on", "pairs_announced_on")
+SESSIONS = (
+    *("launch_on", "sessions_start_on", "sessions_end_on", "session_count", "cadence_days"),
+    *("session_minutes", "preparation_minutes", "preparation_days_before", "coach_meetings"),
+)
+
+
 class PlannedForm(WaveForm):
     """The wave's own form, at the time of the reader."""
 
@@ -69,7 +76,12 @@ class WaveAdmin(Scoped):
 
     for_administrators = may_change = True
     form = PlannedForm
-    fields = ("program", "number", "status", *WaveForm.Meta.fields)
+    fieldsets = (
+        (None, {"fields": ("program", "number", "status")}),
+        ("Recruiting and pairing", {"fields": (*RECRUITING, "capacity")}),
+        ("Sessions", {"fields": SESSIONS}),
+        ("Afterwards", {"fields": ("review_ends_on", "has_leaderboard")}),
+    )
     readonly_fields = ("program", "number", "status")
     list_display = (
         "__str__",
