@@ -1,8 +1,9 @@
 """Applications: who applied, where it stands, and deciding; what somebody wrote is read on the page."""
 
 from django.contrib import admin
+from django.utils import timezone
 
-from .. import applications
+from .. import decisions
 from ..access import can_decide
 from ..lifecycle import NotAllowed
 from ..models import Application
@@ -30,10 +31,12 @@ class ApplicationAdmin(Scoped):
         return super().get_queryset(request).exclude(status=Status.DRAFT).defer("unfinished")
 
     def decide(self, request, queryset, to, done):
+        now = timezone.now()
+
         def deed(application):
             if not can_decide(request.user, application):
-                raise NotAllowed("Nobody decides on their own application.")
-            applications.decide(application, to, by=request.user)
+                raise NotAllowed("Nobody decides on their own application, or on somebody in their line.")
+            decisions.decide(application.wave, [application], to, by=request.user, now=now)
 
         self.carry_out(request, queryset, deed, done)
 

@@ -106,8 +106,9 @@ class PreferencesForm(forms.ModelForm):
             "Changes of a session’s time or place always come at once.",
             "quiet_from": "Mail that can wait is held back.",
             "quiet_until": "It comes after this time.",
-            "has_shortcuts": "g, then o, p, s or l: overview, pairs, schedule, leaderboard. /: the search. j and k: "
-            "the next and the previous application to review. Turn them off if you speak to your computer.",
+            "has_shortcuts": "g, then o, p, s or l: overview, pairs, schedule, leaderboard. /: the search. "
+            "j and k: the next and the previous application to review. Turn them off if you speak to your "
+            "computer.",
         }
 
     def __init__(self, *args, **kwargs):
