@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "move-waves-by-the-clock": {"task": "programs.tasks.step_waves", "schedule": 300.0},
     "read-waiting-imports": {"task": "programs.tasks.read_waiting_imports", "schedule": 60.0},
     "remind-referees": {"task": "programs.tasks.remind_referees", "schedule": 3600.0},
+    "count-what-is-volunteered": {"task": "programs.tasks.count_volunteered", "schedule": 21_600.0},
     "forget-recommendations": {"task": "programs.tasks.forget_recommendations", "schedule": 21_600.0},
     "ask-for-readings": {"task": "programs.tasks.ask_for_readings", "schedule": 3600.0},
     "sweep-photos": {"task": "programs.tasks.sweep_photos", "schedule": 21_600.0},

@@ -88,6 +88,11 @@ def can_withdraw(user, application):
     )
 
 
+def can_carry(user, application):
+    """Go on from the waiting list: the applicant; once carried over it leads to what came of it."""
+    return application.person_id == user.pk and application.status == Application.Status.WAITLISTED
+
+
 def can_replace(user, recommendation, is_silent):
     """Name another referee: the applicant, once the one before has declined or no answer can come."""
     application = recommendation.application

@@ -5,12 +5,13 @@ from operator import attrgetter
 from django.conf import settings
 from django.utils import timezone
 
-from . import links
+from . import admission, links
 from .access import can_coordinate
 from .mail import register
 from .models import Application, Recommendation
 from .placeholders import OF_A_WAVE, QUESTIONS, link_to, long_day, month_day, of_wave, questions_go_to
 from .recommendations import PURPOSE
+from .waiting_list import next_call
 from .wording import Placeholder
 
 IN_HAND = (*OF_A_WAVE, Placeholder("side", "Mentor or mentee, as the application has it", "mentor"))
@@ -174,6 +175,61 @@ def selecting(notice, application):
 
 OF_AN_APPLICANT = {"app": "programs", "program": attrgetter("wave.program"), "to": "The applicant"}
 OWN_PAGE = link_to("the applicant’s own page", "/applications/mine/7/")
+
+
+UNTIL = Placeholder("until", "The last day on which the invitation holds", "Friday, October 2")
+
+
+@register(
+    "late-invitation",
+    app="programs",
+    says="You are invited to join a wave after its closing date",
+    optional=False,
+    program=attrgetter("wave.program"),
+    to="Whoever is invited",
+    when="When a coordinator invites somebody to apply late",
+    placeholders=(*IN_HAND, UNTIL, link_to("the form"), QUESTIONS),
+)
+def late_invitation(notice, invitation, now):
+    if not admission.live(invitation, now):
+        return None
+    is_mentor = invitation.side == Application.Side.MENTOR
+    return {
+        **of_wave(invitation.wave),
+        "side": invitation.get_side_display().lower(),
+        "until": long_day(invitation.expires_on),
+        "link": links.absolute("apply" if is_mentor else "enrol", invitation.wave_id),
+        "questions_go_to": questions_go_to(invitation.wave.program),
+    }
+
+
+@register(
+    "waiting-list-offer",
+    app="programs",
+    says="A new wave opens, and you go first",
+    optional=False,
+    program=attrgetter("wave.program"),
+    to="Everybody on the waiting list of an earlier wave",
+    when="When the next wave of the program opens for applications",
+    placeholders=(
+        *OF_A_WAVE,
+        Placeholder("next_wave_number", "The number of the wave that opens", "3"),
+        UNTIL,
+        link_to("the applicant’s own page"),
+        QUESTIONS,
+    ),
+)
+def waiting_list_offer(notice, application, now):
+    wave = next_call(application)
+    if wave is None:
+        return None
+    return {
+        **of_wave(application.wave),
+        "next_wave_number": str(wave.number),
+        "until": long_day(wave.applications_close_on),
+        "link": links.absolute("my_application", application.pk),
+        "questions_go_to": questions_go_to(wave.program),
+    }
 
 
 def about_application(application, *statuses):

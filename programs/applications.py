@@ -1,9 +1,11 @@
 """Applying and withdrawing (A2, A3, A6). Those who select have `reviewing` and `decisions`."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from . import answers as questionnaire
 from . import recommendations
+from .admission import require_open
 from .drafts import write_over
 from .lifecycle import NotAllowed, move
 from .models import Application, NoGo, TopicChoice, Wave
@@ -38,11 +40,6 @@ class Gone(NotAllowed):
         super().__init__("This draft was discarded elsewhere. Open the page again to begin anew.")
 
 
-def require_recruiting(wave):
-    if wave.status != Wave.Status.RECRUITING:
-        raise NotAllowed(f"Applications for {wave} are not open.")
-
-
 @transaction.atomic
 def save_draft(
     wave,
@@ -66,7 +63,7 @@ def save_draft(
     ``(relation, person)``, ``answers`` ``{question: value}``. ``row``, ``version`` and ``page`` are the
     `Stand` of the writer, 0 and 0 for no draft yet; left out, whatever stands there is replaced.
     """
-    require_recruiting(wave)
+    require_open(wave, person, side, timezone.localdate(now))
     found = Application.objects.filter(wave=wave, person=person)
     if row and not found.filter(pk=row).exists():
         raise Gone
@@ -110,7 +107,7 @@ def fill(application, *, topics, no_gos, referees, answers):
 def submit(application, *, now):
     """Send an application in, and ask for its recommendations."""
     wave = Wave.objects.select_for_update(no_key=True).get(pk=application.wave_id)
-    require_recruiting(wave)
+    require_open(wave, application.person, application.side, timezone.localdate(now))
     stands = Application.objects.select_for_update().get(pk=application.pk)
     if not stands.commits_hours:
         raise NotAllowed("An application needs your word that you have the time.")

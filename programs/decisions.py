@@ -10,9 +10,10 @@ from datetime import timedelta
 from django.db import transaction
 
 from . import mail
+from .admission import first_in_two_waves
 from .lifecycle import NotAllowed, move
 from .links import label_of
-from .models import Application, DecidedApplication, Decision, Notice, Wave
+from .models import Application, DecidedApplication, Decision, Notice, User, Wave
 from .outbox import owe_all
 from .words import counted, listed
 
@@ -52,6 +53,12 @@ def decide(wave, applications, to, *, by, now, reason="", noticed=""):
     if locked.is_over:
         raise NotAllowed(f"{locked} is over.")
     chosen = sorted(applications, key=lambda each: each.pk)
+    if to == Status.ACCEPTED:
+        # of two waves that accept the same person at this moment, the second finds them in the first
+        people = User.objects.filter(pk__in=[each.person_id for each in chosen])
+        list(people.select_for_update(no_key=True).order_by("pk"))
+        if sentence := first_in_two_waves(locked, chosen):
+            raise NotAllowed(sentence)
     if to == Status.ACCEPTED and (sentence := overfull(locked, chosen)) and sentence != noticed:
         raise Overfull(sentence)
     decision = Decision.objects.create(wave=locked, to=to, by=by, at=now, sends_at=now + HOLD, reason=reason)

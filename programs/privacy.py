@@ -339,7 +339,7 @@ DATA_CLASSES = {
     "LateInvitation": dict.fromkeys(("wave", "person", "side", "by", "at", "expires_on"), "C2"),
     # what people volunteer of themselves: the person and the matching rules, nobody else
     "Attribute": dict.fromkeys(("program", "code", "number", "name", "why", "choices"), "C0"),
-    "Volunteered": dict.fromkeys(
-        ("attribute", "person", "value", "for_matching", "for_figures", "consented_at"), "C4"
-    ),
+    "Volunteered": dict.fromkeys(("attribute", "person", "value", "matching_since", "figures_since"), "C4"),
+    "Composition": dict.fromkeys(("wave", "attribute", "side", "name", "made_at"), "C0")
+    | {"people": "C4", "cells": "C5"},
 }

@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 from django.utils import timezone
 
-from . import alumni, events, guidelines, training
+from . import alumni, events, guidelines, training, waiting_list
 from .lifecycle import moved
 from .models import Application, Wave
 from .outbox import owe_many
@@ -25,6 +25,8 @@ def follow_a_wave(instance, by, **rest):
         owe_many(
             coordinators_of(instance.program), "wave-stepped", about=instance, occurrence=instance.status
         )
+    if instance.status == Wave.Status.RECRUITING:
+        waiting_list.offer_places(instance)
     if instance.status == Wave.Status.PREPARING:
         guidelines.ask_participants(instance)
         training.ask_participants(instance)
@@ -34,9 +36,14 @@ def follow_a_wave(instance, by, **rest):
 
 @receiver(moved, sender=Application)
 def follow_an_application(instance, **rest):
-    """Whoever joins late is invited to the meetings still to come."""
-    if instance.status == Application.Status.ACCEPTED and instance.wave.status in Wave.WITH_ITS_PEOPLE:
+    """Whoever joins late is invited to the meetings to come, and asked what others were asked before."""
+    if instance.status != Application.Status.ACCEPTED:
+        return
+    if instance.wave.status in Wave.WITH_ITS_PEOPLE:
         events.invite_to_what_is_ahead(instance.wave, timezone.now())
+    if instance.wave.status in guidelines.UNDER_WAY:
+        guidelines.ask_participants(instance.wave)
+        training.ask_participants(instance.wave)
 
 
 def concerned_by(wave, *, but):

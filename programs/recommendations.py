@@ -36,6 +36,10 @@ Status = Recommendation.Status
 def name_referees(application, referees):
     """Keep in a draft who is to be asked: ``(relation, person)`` each. Nobody is written to yet."""
     application.recommendations.filter(status=Status.NAMED).delete()
+    add_referees(application, referees)
+
+
+def add_referees(application, referees):
     Recommendation.objects.bulk_create(
         Recommendation(application=application, relation=relation, referee=person, status=Status.NAMED)
         for relation, person in referees

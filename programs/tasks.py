@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import forgetting, modules, outbox, photos, waves
+from . import attributes, forgetting, modules, outbox, photos, waves
 from .directory import imports
 from .objectives import owe_readings
 from .recommendations import owe_reminders
@@ -31,6 +31,12 @@ def step_waves():
 def remind_referees():
     """Remind referees who have not answered."""
     owe_reminders(timezone.now())
+
+
+@shared_task
+def count_volunteered():
+    """Count how lists are composed, where that gives nobody away."""
+    attributes.count_anew(timezone.now())
 
 
 @shared_task

@@ -126,9 +126,7 @@ def add_what_a_program_holds(program, wave, people):
     RiskChange.objects.create(risk=risk, at=AT, said="x")
     WaveCancellation.objects.create(wave=wave, asked_at=AT, reason="x")
     attribute = Attribute.objects.create(program=program, code="gender", name="Gender", choices=["Woman"])
-    Volunteered.objects.create(
-        attribute=attribute, person=people["mentor"], value="x", for_matching=True, consented_at=AT
-    )
+    Volunteered.objects.create(attribute=attribute, person=people["mentor"], value="x", matching_since=AT)
 
 
 def plant(stage):

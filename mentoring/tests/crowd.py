@@ -43,8 +43,8 @@ def build_crowd():
     people, things = stage.people, stage.things
     program, pair = things["program"], things["pair"]
     Guidelines.objects.filter(pk=stage.key("guidelines")).update(published_at=AT)
-    things["open_wave"] = make_wave(program=program, status=Wave.Status.RECRUITING)
     filled_applying.add_to(stage)
+    things["open_wave"] = make_wave(program=program, status=Wave.Status.RECRUITING)
     things["pairing_wave"] = wave = make_wave(program=program, today=TODAY, status=Wave.Status.PAIRING)
     for side in ("mentor", "mentee"):
         things[f"free_{side}"] = accept(wave, side)

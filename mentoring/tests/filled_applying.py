@@ -1,12 +1,24 @@
 """The forms of applicants as their owners fill them in, and what these need on the stage."""
 
-from programs.tests.factories import make_question
+from django.utils import timezone
+
+from programs.models import Application, Volunteered, Wave
+from programs.tests.factories import make_application, make_attribute, make_question, make_wave
 
 
 def add_to(stage):
     """Something to answer on both sides; in a program of their own all kinds are asked elsewhere."""
     program = stage.things["program"]
     stage.things["asked_mentor"] = make_question(program, code="motive", text="Why you?")
+    stage.things["waiting"] = make_application(
+        wave=make_wave(program=program, status=Wave.Status.CLOSED),
+        person=stage.people["other_pair"],
+        side="mentee",  # on the other side one may be in two waves at once
+        status=Application.Status.WAITLISTED,
+    )
+    stage.things["said"] = make_attribute(program, name="Said before")
+    about = {"attribute": stage.things["said"], "person": stage.people["mentor"]}
+    Volunteered.objects.create(**about, value="That", figures_since=timezone.now())
     stage.things["asked_mentee"] = make_question(program, sheet="needs", code="devices", text="Devices")
 
 
@@ -19,12 +31,16 @@ def filled(stage, form):
     mentor |= {"teammate_1": "", "teammate_2": "", "asked": stage.key("asked_mentor")}
     mentee = part | {"goals": "Learn.", "needs_devices": "2", "asked": stage.key("asked_mentee")}
     mentee |= {"assistant": ""}
+    said = {"value": "This", "for_matching": "on"}
+    late = {"person": stage.things["bystander"].email, "side": "mentor", "expires_on": "2026-10-01"}
     return [
-        form(name, ("open_wave",), "colleague", data)
-        for name, data in (
-            ("apply", mentor),
-            ("apply_draft", mentor),
-            ("enrol", mentee),
-            ("enrol_draft", mentee),
-        )
+        form("late_invitations", ("wave",), "coordinator", late),
+        form("late_invitation_withdrawal", ("invitation",), "coordinator"),
+        form("application_carrying", ("waiting",), "other_pair"),
+        form("attribute_answer", ("attribute",), "mentor", said),
+        form("attribute_withdrawal", ("said",), "mentor"),
+        form("apply", ("open_wave",), "colleague", mentor),
+        form("apply_draft", ("open_wave",), "colleague", mentor),
+        form("enrol", ("open_wave",), "colleague", mentee),
+        form("enrol_draft", ("open_wave",), "colleague", mentee),
     ]

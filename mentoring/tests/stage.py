@@ -25,6 +25,7 @@ from sessions.tests.factories import make_checkin, make_note, make_session
 
 from . import filled_texts, stage_dashboard
 from .filled_profile import give_photo
+from .stage_applying import things_of_applicants
 from .stage_community import shared_things
 from .stage_review import add_review
 
@@ -94,6 +95,7 @@ def build_stage():
         "recommendation": make_recommendation(application=application),
         "guidelines": make_guidelines(program),
         "objective": make_objective(program),
+        **things_of_applicants(program, wave),
         "directory_import": DirectoryImport.objects.create(filename="people.csv", sha256="0" * 64),
         "applicant": people["applicant"],
         "mentor": people["mentor"],

@@ -24,6 +24,7 @@ from programs.models import (
     Application,
     Discussion,
     Event,
+    LateInvitation,
     Notice,
     Objective,
     PostReport,
@@ -108,8 +109,8 @@ SEEN_BY = {
     "PostReport.* of *": {"coordinator"},
     # what somebody typed into their profile and has not saved
     "ProfileDraft.typed of mentor": {"mentor"},
-    # what people volunteer of themselves
-    "Volunteered.value of *": set(),
+    # what people volunteer of themselves, whatever their role
+    "Volunteered.value of mentor": {"mentor"},
     # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
     "LeftOver.reason of *": {"coordinator"},
@@ -222,6 +223,8 @@ MAILS = {
     "recommendation-reminder": (Recommendation, "asked", ""),
     "recommendation-declined": (Recommendation, "declined", ""),
     "recommendation-misdirected": (Recommendation, "declined", ""),
+    "late-invitation": (LateInvitation, None, ""),
+    "waiting-list-offer": (Application, "waitlisted", ""),
     "recommendation-thanks": (Recommendation, "received", ""),
     "applications-to-score": (Wave, "selecting", ""),
     "wave-blocked": (Wave, "selecting", ""),
@@ -315,18 +318,8 @@ def test_what_is_typed_reaches_neither_log_nor_queue(
     assert "zq0000x" not in caplog.text + owed + kept_aside()
 
 
-WORDS = (
-    "mentor_application_motive",
-    "goals",
-    "reasons",
-    "reason",
-    "did",
-    "case_note",
-    "title",
-    "detail",
-    "word",
-    "place",
-)
+WORDS = ("mentor_application_motive", "goals", "reasons", "reason", "did", "case_note", "title", "detail")
+WORDS += ("word", "place")
 
 
 # --- who is paired with whom ------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Rows become plain data: everybody accepted, their tags, their managers up to the top."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,8 +8,19 @@ from django.test.utils import CaptureQueriesContext
 
 from pairing.candidates import candidates_of
 from pairing.models import Mark, RuleSetting
-from programs.models import Application, DirectoryChange, NoGo, TopicChoice
-from programs.tests.factories import make_mentor_person, make_person, make_profile
+from programs.attributes import take_back, volunteer
+from programs.decisions import decide
+from programs.models import Application, DirectoryChange, NoGo, Notice, TopicChoice, Wave
+from programs.tests.factories import (
+    make_application,
+    make_attribute,
+    make_guidelines,
+    make_mentor_person,
+    make_person,
+    make_profile,
+    make_program,
+    make_wave,
+)
 
 from .factories import accept, make_coach, make_pair, make_pairing_wave
 
@@ -162,3 +173,31 @@ def test_ten_statements_are_enough_for_any_pool():
 
     assert len(set(counts)) == 1
     assert counts[0] <= 10
+
+
+def test_what_was_volunteered_and_taken_back_leaves_no_trace():
+    """The digest, which proposals keep, does not know that somebody ever volunteered anything."""
+    now = datetime(2026, 6, 15, 14, tzinfo=UTC)
+    wave = make_wave(status=Wave.Status.PAIRING)
+    person = accept(wave, "mentor")
+    attribute = make_attribute(wave.program)
+    before = candidates_of(wave, today=now.date()).digest
+
+    volunteer(attribute, person, "This", for_matching=True, for_figures=True, now=now)
+    take_back(attribute, person)
+
+    assert candidates_of(wave, today=now.date()).digest == before
+
+
+def test_a_late_joiner_who_is_accepted_stands_free_and_is_asked_what_others_were():
+    now = datetime(2026, 9, 9, 14, tzinfo=UTC)
+    coordinator = make_person()
+    wave = make_wave(program=make_program(coordinator=coordinator), status=Wave.Status.RUNNING)
+    make_guidelines(wave.program, published_at=now)
+    application = make_application(wave=wave)
+
+    decide(wave, [application], "accepted", by=coordinator, now=now)
+
+    mentors = candidates_of(wave, today=now.date()).pool.mentors
+    assert [each.key for each in mentors] == [application.person_id]
+    assert Notice.objects.filter(kind="guidelines", recipient=application.person).count() == 1

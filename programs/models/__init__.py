@@ -1,5 +1,5 @@
 from .application import HALF_DAYS, Application, NoGo, Recommendation, TopicChoice
-from .attribute import Attribute, Volunteered
+from .attribute import Attribute, Composition, Volunteered
 from .community import Alumnus, Announcement, AnnouncementReading, Resource
 from .decision import DecidedApplication, Decision, LateInvitation
 from .directory import DirectoryChange, DirectoryImport
@@ -34,6 +34,7 @@ __all__ = [
     "ApplicationAnswer",
     "Attendance",
     "Attribute",
+    "Composition",
     "BlockedDay",
     "CurriculumSession",
     "DecidedApplication",

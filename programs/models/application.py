@@ -183,6 +183,11 @@ class Application(models.Model):
         return [label for key, label in HALF_DAYS if key in self.suitable_hours]
 
     @property
+    def waited_for(self):
+        """The number of the wave for which somebody waited in vain before, or None: they go first."""
+        return self.carried_from.wave.number if self.carried_from_id else None
+
+    @property
     def is_open(self):
         return self.status not in (self.Status.DECLINED, self.Status.WITHDRAWN)
 

@@ -3,11 +3,13 @@
 Readable by nobody but the person and the matching rules; counted only in groups that hide everybody in them.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from .application import Application
 from .person import User
-from .program import Program
+from .program import Program, Wave
 
 
 class Attribute(models.Model):
@@ -30,21 +32,23 @@ class Attribute(models.Model):
 
 class VolunteeredQuerySet(models.QuerySet):
     def for_matching(self):
-        return self.filter(for_matching=True)
+        return self.exclude(matching_since=None)
 
     def for_figures(self):
-        return self.filter(for_figures=True)
+        return self.exclude(figures_since=None)
 
 
 class Volunteered(models.Model):
-    """What somebody says of themself, what for, and since when. Taking it back deletes the row."""
+    """What somebody says of themself, and since when it may be used for which purpose.
+
+    Taking it back deletes the row.
+    """
 
     attribute = models.ForeignKey(Attribute, on_delete=models.CASCADE, related_name="volunteered")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="volunteered")
     value = models.CharField(max_length=80)
-    for_matching = models.BooleanField(default=False)
-    for_figures = models.BooleanField(default=False)
-    consented_at = models.DateTimeField()
+    matching_since = models.DateTimeField(null=True, blank=True, help_text="Consent to pairing.")
+    figures_since = models.DateTimeField(null=True, blank=True, help_text="Consent to being counted.")
 
     objects = VolunteeredQuerySet.as_manager()
 
@@ -53,9 +57,36 @@ class Volunteered(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["attribute", "person"], name="an_attribute_is_volunteered_once"),
             models.CheckConstraint(
-                condition=Q(for_matching=True) | Q(for_figures=True), name="what_is_volunteered_has_a_purpose"
+                condition=~Q(matching_since=None, figures_since=None),
+                name="what_is_volunteered_has_a_purpose",
             ),
         ]
 
     def __str__(self):
         return f"Volunteered {self.pk}"
+
+
+class Composition(models.Model):
+    """How one list of a wave was composed, on a day on which that gave nobody away.
+
+    It is kept as it was shown: whoever holds it can subtract it from the next one, so the next one is made
+    with it in mind (`small_groups`). ``people`` are digests of who stood on the list, each with their word.
+    """
+
+    class List(models.TextChoices):
+        APPLIED = "applied", "Applied"
+        SHORTLIST = "shortlist", "Shortlisted or accepted"
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="compositions")
+    attribute = models.ForeignKey(Attribute, on_delete=models.CASCADE, related_name="compositions")
+    side = models.CharField(max_length=8, choices=Application.Side)
+    name = models.CharField(max_length=12, choices=List)
+    people = ArrayField(models.CharField(max_length=64))
+    cells = models.JSONField(help_text="[[answers, …], count] each; an empty answer is not said.")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["wave", "attribute", "side", "name", "-made_at", "-pk"]
+
+    def __str__(self):
+        return f"Composition {self.pk}"

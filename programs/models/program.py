@@ -152,10 +152,11 @@ class GuidelinesAcceptance(models.Model):
 
 class WaveQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Waves of programs the user serves in, waves they applied to, and open calls."""
+        """Waves of programs the user serves in, waves they applied or were invited to, and open calls."""
         return self.filter(
             Q(program__in=ProgramRole.objects.filter(person=user).values("program"))
             | Q(pk__in=self.model.objects.filter(applications__person=user).values("pk"))
+            | Q(pk__in=self.model.objects.filter(late_invitations__person=user).values("pk"))
             | Q(status=Wave.Status.RECRUITING)
         )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import applications, photos, profiles, recommendations
+from programs.views import applications, late, photos, profiles, recommendations
 
 urlpatterns = [
     path("profile/", profiles.profile, name="profile"),
@@ -22,6 +22,15 @@ urlpatterns = [
         "my-applications/<int:pk>/withdrawal/",
         applications.application_withdrawal,
         name="application_withdrawal",
+    ),
+    path("waves/<int:pk>/late-joiners/", late.late_invitations, name="late_invitations"),
+    path(
+        "late-invitations/<int:pk>/withdrawal/",
+        late.late_invitation_withdrawal,
+        name="late_invitation_withdrawal",
+    ),
+    path(
+        "my-applications/<int:pk>/carrying/", applications.application_carrying, name="application_carrying"
     ),
     path("r/<str:token>/", recommendations.recommendation_link, name="recommendation_link"),
     path("recommendation/", recommendations.recommendation, name="recommendation"),

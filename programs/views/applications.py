@@ -6,14 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from programs import drafts, recommendations
-from programs.access import can_replace, can_withdraw, require
-from programs.applications import Clash, Gone, Sent, require_recruiting, save_draft, submit, withdraw
+from programs.access import can_carry, can_replace, can_withdraw, require
+from programs.admission import closes_on, require_open
+from programs.applications import Clash, Gone, Sent, save_draft, submit, withdraw
 from programs.forms.applications import MenteeForm, MentorForm
 from programs.forms.recommendations import ReplacementForm
 from programs.forms.taking_part import stand_of
 from programs.lifecycle import NotAllowed
-from programs.models import Application, Recommendation, TalentProfile, Wave
+from programs.models import Application, Recommendation, TalentProfile
 from programs.pages import found_wave, page
+from programs.waiting_list import carry_over, next_call
 
 FORMS = {form.side: form for form in (MentorForm, MenteeForm)}
 PAGES = {Application.Side.MENTOR: "programs/apply", Application.Side.MENTEE: "programs/enrol"}
@@ -39,7 +41,7 @@ def take_part(request, pk, side):
     if own and (own.status != Application.Status.DRAFT or own.side != side):
         messages.info(request, "This is your application for this wave.")
         return redirect("my_application", own.pk)
-    require_recruiting(wave)
+    require_open(wave, request.user, side, timezone.localdate())
     if request.method == "GET":
         return form_page(request, wave, own, form_of(side, request.user, wave, own))
 
@@ -99,7 +101,7 @@ def form_page(request, wave, draft, form, *, status=200, **more):
         form.data["version"] = str(stand_of(request.user, draft, drafts.new_page()))
         form.data["asked"] = form.wording
     context = {"form": form, "wave": wave, "draft": draft, "keep": DRAFTS[form.side], **more}
-    context["closes_on"] = wave.applications_close_on
+    context["closes_on"] = closes_on(wave, request.user, form.side, timezone.localdate())
     if form.side == Application.Side.MENTOR:
         context["profile"] = TalentProfile.objects.filter(person=request.user).first()
     return page(request, PAGES[form.side], context, status=status)
@@ -182,9 +184,14 @@ def standing(request, application, form=None, replacing=None):
         "asked": asked,
         "received": sum(each["recommendation"].status == Recommendation.Status.RECEIVED for each in asked),
         "topics": application.topics.all(),
+        "invites": application.wave.program.attributes.exists(),
         "may_withdraw": can_withdraw(request.user, application),
-        "may_edit": application.status == Application.Status.DRAFT
-        and application.wave.status == Wave.Status.RECRUITING,
+        "closes_on": (
+            last := closes_on(application.wave, request.user, application.side, timezone.localdate(now))
+        ),
+        "may_edit": application.status == Application.Status.DRAFT and last is not None,
+        "next_call": next_call(application),
+        "carried_to": getattr(application, "carried_to", None),
         "form": form,
     }
 
@@ -210,6 +217,19 @@ def application_withdrawal(request, pk):
         return redirect("home")
     messages.success(request, "Your application is withdrawn. The coordinators have been told.")
     return redirect("my_application", application.pk)
+
+
+@require_POST
+def application_carrying(request, pk):
+    """Go on from the waiting list to the wave that recruits now: one press."""
+    application = get_object_or_404(own_applications(request), pk=pk)
+    require(can_carry(request.user, application))
+    carried = carry_over(application, now=timezone.now(), today=timezone.localdate())
+    if carried.status == Application.Status.DRAFT:
+        messages.info(request, "Almost: the questions have changed. Complete what is missing, then send it.")
+        return redirect("apply" if carried.side == Application.Side.MENTOR else "enrol", carried.wave_id)
+    messages.success(request, "Your application is carried over. Those who waited go first.")
+    return redirect("my_application", carried.pk)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from programs.pages import page, searched
 from programs.recommendations import in_a_ring
 from programs.reviewing import my_cards
 from programs.scores import with_scores
+from programs.shortlist import composition_of
 
 from .reading import TONES, Status, wave_for_review
 
@@ -28,7 +29,7 @@ ORDERS = {
     "place": ("person__location", "person__family_name"),
     "recommendations": ("received", "person__family_name"),
     "score": ("average", "person__family_name"),
-    "submitted": ("submitted_at",),
+    "submitted": ("carried_from", "submitted_at"),  # whoever waited for the wave before goes first
     "status": ("status", "person__family_name"),
 }
 NEEDS_NUMBERS = {"recommendations", "score"}
@@ -108,7 +109,9 @@ def applications(request, pk):
 
 
 def around_the_list(request, wave):
-    """What list and board show besides: one's own scoring, decisions on hold, what a conflict hides."""
+    """What list and board show besides: one's own scoring, decisions on hold, what a conflict hides, and
+    how the shortlist is composed.
+    """
     mine = Counter(my_cards(request.user, wave).order_by().values_list("status", flat=True))
     hidden = request.user.scorecards.filter(
         status=Scorecard.Status.CONFLICTED, application__wave=wave
@@ -118,6 +121,7 @@ def around_the_list(request, wave):
         "mine_waiting": mine[Scorecard.Status.ASSIGNED],
         "on_hold": on_hold(wave, timezone.now()).annotate(number=Count("applications"))[:5],
         "hidden": hidden,
+        "composition": composition_of(wave, chosen_side(request) or Side.MENTOR),
     }
 
 
@@ -142,7 +146,7 @@ def narrowed(found, user, side, show, words):
 
 def rows_of(wave, user, keys, coordinates):
     """The applications of one page, with all that stands in their lines; figures are for them alone."""
-    found = Application.objects.filter(pk__in=keys).select_related("person")
+    found = Application.objects.filter(pk__in=keys).select_related("person", "carried_from__wave")
     rows = with_scores(with_recommendations(found), user).in_bulk()
     ring = in_a_ring(wave)
     barred = conflicts.why_not_decide(user, rows.values())
