@@ -213,6 +213,7 @@ def in_a_ring(wave):
         Recommendation.objects.filter(application__wave=wave)
         .exclude(status__in=(Status.REPLACED, Status.NAMED))
         .filter(referee__applications__wave=wave)
+        .order_by()
         .values_list("application__person", "referee")
     ):
         vouched[applicant].add(referee)

@@ -3,7 +3,7 @@
 import random
 from datetime import time, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from programs.guidelines import publish
 from programs.models import Application, BlockedDay, Notice, Program, ProgramRole, User, Wave
@@ -52,6 +52,8 @@ def load(today):
     profiles.fill_in(today)
     # what the story promised in the past is past: nobody is written to about it now
     Notice.objects.filter(delivery=Notice.Delivery.OWED).update(delivery=Notice.Delivery.DROPPED)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # else the first pages are planned for the empty tables of a minute ago
     return True
 
 

@@ -219,6 +219,10 @@ MUST_BE_KNOWN = {
     "session-planned",
     "wave-blocked",
     "wave-cancelled",
+    "wave-cancellation-asked",
+    "recommendation-thanks",
+    "late-invitation",
+    "waiting-list-offer",
 }
 
 

@@ -299,7 +299,7 @@ def test_lists_keep_their_query_count(page, client):
         counts.append(queries_of(client, url))
 
     assert len(set(counts)) == 1, counts
-    assert counts[0] <= 26
+    assert counts[0] <= 31
 
 
 @pytest.mark.parametrize(("pair_is", "wave_is"), [("ended", "running"), ("active", "closed")])
