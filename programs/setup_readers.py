@@ -12,7 +12,7 @@ register(
 register(
     70,
     "What people volunteer of themselves",
-    proof="Volunteered.value of *",
+    proof="Volunteered.value of applicant",
     remark="The person alone; the matching uses it where they agreed",
 )
 promise("No mail says what somebody wrote. The subject names nobody.")

@@ -126,7 +126,8 @@ def add_what_a_program_holds(program, wave, people):
     RiskChange.objects.create(risk=risk, at=AT, said="x")
     WaveCancellation.objects.create(wave=wave, asked_at=AT, reason="x")
     attribute = Attribute.objects.create(program=program, code="gender", name="Gender", choices=["Woman"])
-    Volunteered.objects.create(attribute=attribute, person=people["mentor"], value="x", matching_since=AT)
+    for name in ("applicant", "mentor"):
+        Volunteered.objects.create(attribute=attribute, person=people[name], value="x", matching_since=AT)
 
 
 def plant(stage):

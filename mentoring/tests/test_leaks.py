@@ -110,7 +110,7 @@ SEEN_BY = {
     # what somebody typed into their profile and has not saved
     "ProfileDraft.typed of mentor": {"mentor"},
     # what people volunteer of themselves, whatever their role
-    "Volunteered.value of mentor": {"mentor"},
+    **{f"Volunteered.value of {role}": {role} for role in ("applicant", "mentor")},
     # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
     "LeftOver.reason of *": {"coordinator"},
