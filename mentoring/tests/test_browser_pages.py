@@ -18,7 +18,7 @@ CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 
 @pytest.fixture(params=["coordinator", "everybody else"])
 def tour(live_server, request):
-    """The stops by who makes them, in two parts. Staged for each test: a live server's rows are wiped after it."""
+    """The stops by who makes them, in two parts. Staged for each test, which wipes what a live server saw."""
     return [
         (User.objects.filter(email=who).first(), list(stops))
         for who, stops in groupby(stage_tour(), key=lambda stop: stop.who)
