@@ -1,46 +1,23 @@
-"""Setting two people on one thing at once: threads let go together, or one deed in the middle of another."""
+"""Setting two people on one thing at once: one deed in the middle of another, and what they press."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import holidays
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from pairing.tests.factories import make_pair
-from programs.lifecycle import NotAllowed
 from programs.models import Wave
 from programs.tests.factories import make_person, make_program, make_wave
+from programs.tests.racing import PATIENCE, answer_of
 from sessions.tests.factories import make_session
 
 TIMES = 4
 IN_A_MOMENT = 0.4  # seconds that one deed pauses in its middle: long enough for the other, or to see it wait
-PATIENCE = 30
 HOLIDAYS = holidays.country_holidays("US", subdiv="CT")
-
-
-def at_once(*deeds):
-    """Let all deeds go together; what each answered. ``NotAllowed`` is an answer, any other error is not."""
-    barrier = threading.Barrier(len(deeds))
-
-    def run(deed):
-        barrier.wait(PATIENCE)
-        return answer_of(deed)
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return [started.result(PATIENCE) for started in [pool.submit(run, deed) for deed in deeds]]
-
-
-def answer_of(deed):
-    try:
-        return deed()
-    except NotAllowed as refusal:
-        return refusal
-    finally:
-        connection.close()
 
 
 class InTheMiddle:

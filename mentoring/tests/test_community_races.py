@@ -20,8 +20,9 @@ from programs.models import (
 )
 from programs.tests.factories import make_application, make_person, make_program, make_wave
 from programs.tests.factories_community import make_discussion, make_event, make_module, make_post
+from programs.tests.racing import at_once
 
-from .racing import TIMES, at_once, posting
+from .racing import TIMES, posting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

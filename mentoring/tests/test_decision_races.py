@@ -11,8 +11,9 @@ from programs.lifecycle import NotAllowed
 from programs.models import Application, Decision, Notice, ProgramRole, Wave
 from programs.outbox import deliver
 from programs.tests.factories import make_application, make_person, make_program, make_role, make_wave
+from programs.tests.racing import at_once
 
-from .racing import TIMES, InTheMiddle, assert_one_story, at_once, posting
+from .racing import TIMES, InTheMiddle, assert_one_story, posting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

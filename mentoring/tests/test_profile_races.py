@@ -6,8 +6,7 @@ from django.utils import timezone
 from programs.models import ProfileDraft
 from programs.profiles import own_profile, save_draft, save_profile, stand_of
 from programs.tests.factories import make_person
-
-from .racing import at_once
+from programs.tests.racing import at_once
 
 
 @pytest.mark.django_db(transaction=True)

@@ -26,12 +26,13 @@ from programs.tests.factories import (
     make_role,
     make_wave,
 )
+from programs.tests.racing import at_once
 from reports.models import Answer, Response, SurveyQuestion
 from reports.tests.factories import make_survey
 from sessions import schedule
 from sessions.models import Session
 
-from .racing import TIMES, InTheMiddle, assert_one_story, at_once, posting, running_pair, session_in
+from .racing import TIMES, InTheMiddle, assert_one_story, posting, running_pair, session_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,10 +10,11 @@ from pairing.tests.factories import make_pair
 from programs import holding, outbox
 from programs.models import Notice, Wave
 from programs.tests.factories import make_wave
+from programs.tests.racing import at_once
 from sessions.models import Session
 from sessions.tests.factories import make_session
 
-from .racing import TIMES, at_once
+from .racing import TIMES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 D = Notice.Delivery

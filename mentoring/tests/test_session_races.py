@@ -7,6 +7,7 @@ from django.utils import timezone
 from pairing.tests.factories import make_pair
 from programs.links import label_of
 from programs.models import Notice
+from programs.tests.racing import at_once
 from sessions import lifecycle as session_steps
 from sessions.models import CoachCheckin, Session, SessionNote
 from sessions.views import session as session_page
@@ -15,7 +16,6 @@ from .racing import (
     TIMES,
     InTheMiddle,
     assert_one_story,
-    at_once,
     browser_of,
     moving,
     posting,

@@ -12,10 +12,11 @@ from programs.applications import withdraw
 from programs.lifecycle import NotAllowed
 from programs.models import Notice, ProgramRole, StatusChange, Wave, WaveCancellation
 from programs.tests.factories import make_person, make_program, make_role, make_wave
+from programs.tests.racing import at_once
 from reports.models import Survey, SurveyQuestion
 from sessions.models import AgendaItem, CoachCheckin, Session, UnplacedSession
 
-from .racing import assert_one_story, at_once, running_pair
+from .racing import assert_one_story, running_pair
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 9, 7, 12, tzinfo=UTC)

@@ -1,8 +1,8 @@
 """How long a session lasts, and how often one may try."""
 
 import importlib
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programs.tests.factories import PASSWORD, make_person
+from programs.tests.racing import at_once
 
 from .entering import NEW_PASSWORD, NOBODY, ask_for_reset, choose_password, is_in, links_sent, sign_in
 
@@ -100,24 +101,10 @@ def test_forty_tries_at_once_are_as_many_as_one_after_the_other(settings):
     """The limit stands in the database, so it holds over threads and processes alike."""
     settings.ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip,5/5m/key"}
     email = make_person().email
-    barrier, answers = threading.Barrier(40), []
 
-    def guess(number):
-        client = Client()
-        barrier.wait()
-        try:
-            answers.append(sign_in(client, email, f"guess number {number}").content.decode())
-        finally:
-            connection.close()
+    answers = at_once(*[partial(sign_in, Client(), email, f"guess number {n}") for n in range(40)])
 
-    guesses = [threading.Thread(target=guess, args=(number,)) for number in range(40)]
-    for each in guesses:
-        each.start()
-    for each in guesses:
-        each.join()
-
-    looked_at = sum("do not open an account" in answer for answer in answers)
-    assert len(answers) == 40
+    looked_at = sum("do not open an account" in answer.content.decode() for answer in answers)
     assert 1 <= looked_at <= 5
     assert "Too many tries" in sign_in(Client(), email).content.decode()
 

@@ -1,10 +1,9 @@
 """Publishing is all or nothing, once, and under the rules of that minute; ending is without blame."""
 
 from datetime import UTC, datetime
-from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from pairing.blockers import pairs_that_break_a_rule
 from pairing.candidates import candidates_of
@@ -24,6 +23,7 @@ from programs.blockers import blockers
 from programs.lifecycle import NotAllowed, move
 from programs.models import Application, Notice, TalentProfile, Wave
 from programs.tests.factories import make_mentor_person, make_person, make_profile
+from programs.tests.racing import at_once
 from programs.waves import cancel_wave, step_wave
 
 from .factories import accept, make_coach, make_pair, make_pairing_wave
@@ -85,20 +85,8 @@ def test_publishing_again_changes_nothing():
 @pytest.mark.django_db(transaction=True)
 def test_two_people_who_publish_at_once_make_one_set_of_pairs():
     proposal = proposed(mentors=3, mentees=3)
-    start, answers = Barrier(2), []
 
-    def press():
-        try:
-            start.wait()
-            answers.append(publish_proposal(Proposal.objects.get(pk=proposal.pk), by=None, now=NOW))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=press) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(*[lambda: publish_proposal(Proposal.objects.get(pk=proposal.pk), by=None, now=NOW)] * 2)
 
     assert sorted(answers) == [False, True]
     assert Pair.objects.count() == 3

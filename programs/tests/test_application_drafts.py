@@ -1,9 +1,6 @@
 """Drafts of applications by version: two tabs, a late save, a lid that closes (FAULTS 69 to 71)."""
 
-import threading
-
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +10,7 @@ from programs.models import Application, ApplicationAnswer, Notice, StatusChange
 
 from .asking import signed_in
 from .factories import make_application, make_mentor_person, make_person, make_question, make_wave
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -210,26 +208,15 @@ def test_of_saves_at_the_same_moment_one_is_written_and_the_others_are_told(clie
     question = make_question(wave.program)
     name = f"mentor_application_{question.code}"
     version = keep(signed_in(client, person), wave, **typed(person, wave)).json()["version"]
-    together, outcomes = threading.Barrier(6), []
 
-    def save(number):
+    def saving(number):
         mine = signed_in(type(client)(), person)
-        together.wait()
-        try:
-            outcomes.append(
-                (keep(mine, wave, **typed(person, wave, version, **{name: str(number)})).status_code, number)
-            )
-        finally:
-            connection.close()
+        return lambda: keep(mine, wave, **typed(person, wave, version, **{name: str(number)})).status_code
 
-    threads = [threading.Thread(target=save, args=[number]) for number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(*[saving(number) for number in range(6)])
 
-    assert sorted(status for status, _ in outcomes) == [200, 409, 409, 409, 409, 409]
-    assert ApplicationAnswer.objects.get().value == str(next(n for status, n in outcomes if status == 200))
+    assert sorted(answers) == [200, 409, 409, 409, 409, 409]
+    assert ApplicationAnswer.objects.get().value == str(answers.index(200))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -249,29 +236,13 @@ def test_a_save_and_the_sending_at_the_same_moment_never_mix(client, wave, perso
         Application.objects.all().delete()
         signed_in(client, person)
         version = keep(client, wave, **typed(person, wave, **whole)).json()["version"]
-        together = threading.Barrier(2)
-        outcomes = {}
 
-        def post(name, together=together, version=version, outcomes=outcomes, **more):
-            mine = signed_in(type(client)(), person)
-            together.wait()
-            try:
-                answer = mine.post(
-                    reverse(name, args=[wave.pk]), typed(person, wave, version, **(whole | more))
-                )
-                outcomes[name] = answer.status_code
-            finally:
-                connection.close()
+        def posting(name, version=version, **more):
+            mine, url = signed_in(type(client)(), person), reverse(name, args=[wave.pk])
+            return lambda: mine.post(url, typed(person, wave, version, **(whole | more))).status_code
 
-        threads = [
-            threading.Thread(target=post, args=["apply"], kwargs={"send": "1"}),
-            threading.Thread(target=post, args=["apply_draft"], kwargs={"capacity": "3"}),
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        answers = at_once(posting("apply", send="1"), posting("apply_draft", capacity="3"))
 
         stands = Application.objects.get()
-        assert sorted(outcomes.values()) in ([302, 409], [200, 409])
+        assert sorted(answers) in ([302, 409], [200, 409])
         assert (stands.status, stands.capacity) in (("submitted", 1), ("draft", 3))

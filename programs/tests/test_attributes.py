@@ -1,11 +1,10 @@
 """What people volunteer: said for a purpose, taken back at once, read by nobody, counted in fives."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib import admin
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from programs.attributes import composed, count_anew, invited, take_back, volunteer
@@ -22,6 +21,7 @@ from .factories import (
     make_role,
     make_wave,
 )
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 14, tzinfo=UTC)
@@ -97,20 +97,7 @@ def test_only_an_answer_that_there_is_can_be_given(gender, person):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_press_makes_one_row(gender, person):
-    together = threading.Barrier(4)
-
-    def press():
-        together.wait()
-        try:
-            say(gender, person)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: say(gender, person)] * 4)
 
     assert Volunteered.objects.count() == 1
 
@@ -293,20 +280,8 @@ def test_what_is_kept_of_a_list_names_nobody(wave, gender):
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_count_once(wave, gender):
     shortlist(wave, gender, women=12, men=12)
-    together = threading.Barrier(3)
 
-    def count():
-        together.wait()
-        try:
-            count_anew(NOW)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=count) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: count_anew(NOW)] * 3)
 
     assert Composition.objects.count() == 2
 

@@ -1,19 +1,19 @@
 """Whoever gathers or sends the daily mail may die at any place: it still comes once, and whole."""
 
-import threading
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 
 import pytest
 import time_machine
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
 from django.utils import timezone
 
 from programs import digests, outbox
 from programs.models import Notice
 from programs.models.notice import CLAIM_LASTS, GIVE_UP_AFTER
 from programs.tests.readers import EVENING, SEVEN, make_reader, owe_something, states
+
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 D = Notice.Delivery
@@ -150,20 +150,4 @@ def test_many_sweeps_at_once_gather_and_send_once(mailoutbox):
 
 
 def sweep_together():
-    together, troubles = threading.Barrier(4), []
-
-    def run():
-        try:
-            together.wait(10)
-            outbox.sweep()
-        except Exception as trouble:
-            troubles.append(trouble)
-        finally:
-            connection.close()
-
-    sweepers = [threading.Thread(target=run) for _ in range(4)]
-    for sweeper in sweepers:
-        sweeper.start()
-    for sweeper in sweepers:
-        sweeper.join(30)
-    assert troubles == []
+    at_once(*[outbox.sweep] * 4)

@@ -1,13 +1,13 @@
 import hashlib
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 
 from programs import links
 from programs.models import Link, User
 from programs.tests.factories import make_person, make_recommendation
+
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 7, 12, tzinfo=UTC)
@@ -118,19 +118,7 @@ def test_addresses_in_mails_have_the_configured_origin(settings):
 def test_of_many_who_use_a_link_at_once_one_gets_it(_):
     recommendation = make_recommendation(referee=make_person())
     link = links.find("recommendation", minted(recommendation), now=NOW)
-    barrier, won = threading.Barrier(8), []
 
-    def use():
-        barrier.wait()
-        try:
-            won.append(links.use(link, now=NOW))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=use) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    won = at_once(*[lambda: links.use(link, now=NOW)] * 8)
 
     assert sorted(won) == [False] * 7 + [True]

@@ -1,12 +1,11 @@
 """Every message that is owed is sent once, whatever becomes of the mail server and of those who send."""
 
-import threading
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from programs import outbox
@@ -14,6 +13,8 @@ from programs.links import label_of
 from programs.models import Notice, Wave
 from programs.models.notice import CLAIM_LASTS, GIVE_UP_AFTER
 from programs.tests.factories import make_person, make_wave
+
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 D = Notice.Delivery
@@ -118,20 +119,8 @@ def test_a_held_message_waits_until_it_is_released(mailoutbox):
 @pytest.mark.django_db(transaction=True)
 def test_many_senders_at_once_send_each_message_once(mailoutbox):
     notices = owed(12)
-    together = threading.Barrier(6)
 
-    def run():
-        try:
-            together.wait(10)
-            outbox.sweep()
-        finally:
-            connection.close()
-
-    senders = [threading.Thread(target=run) for _ in range(6)]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join(30)
+    at_once(*[outbox.sweep] * 6)
 
     assert sorted(mail.extra_headers["Message-ID"] for mail in mailoutbox) == sorted(
         notice.message_id for notice in notices

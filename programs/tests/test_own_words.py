@@ -1,17 +1,17 @@
 """A program's own words in its mails: versions, races, what is sent."""
 
-import threading
 from datetime import UTC, datetime
 
 import pytest
 from django.core import mail as post
-from django.db import connection
 
 from programs import mail, outbox, own_words
 from programs.editing import ChangedMeanwhile
 from programs.links import label_of
 from programs.models import Application, Notice, ProgramText
 from programs.tests.factories import make_application, make_person, make_program, make_text, make_wave
+
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 14, 15, tzinfo=UTC)
@@ -104,24 +104,15 @@ def test_nobody_overwrites_words_they_have_not_seen():
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_writers_at_once_one_is_told_of_the_other():
-    program, told, start = make_program(), [], threading.Barrier(2)
+    program = make_program()
 
-    def write(word):
-        start.wait()
-        try:
-            rewrite(program, word, f"{word} {{{{ link }}}}")
-        except ChangedMeanwhile:
-            told.append(word)
-        finally:
-            connection.close()
+    answers = at_once(
+        lambda: rewrite(program, "One", "One {{ link }}"),
+        lambda: rewrite(program, "Two", "Two {{ link }}"),
+        refusal=ChangedMeanwhile,
+    )
 
-    writers = [threading.Thread(target=write, args=[word]) for word in ("One", "Two")]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-
-    assert len(told) == 1
+    assert sum(isinstance(answer, ChangedMeanwhile) for answer in answers) == 1
     assert ProgramText.objects.count() == 1
 
 

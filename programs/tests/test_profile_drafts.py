@@ -1,9 +1,8 @@
 """A talent profile in two tabs, and the draft that keeps itself: nothing is lost, nothing shows too early."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from programs.views import profiles as views
 from .asking import signed_in
 from .factories import make_person
 from .profile_posts import autosave, post
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -181,26 +181,18 @@ def test_a_draft_of_any_length_is_not_kept(client, person):
 def test_of_forty_saves_at_the_same_moment_none_is_lost():
     """Whoever is told that somebody was faster reads what stands there, adds to it and saves again."""
     person = make_person()
-    together, refusals = threading.Barrier(8), []
+    refusals = []
 
     def save(number):
-        together.wait()
-        try:
-            for turn in range(5):
-                while True:
-                    own = own_profile(person)
-                    word = f"{number}-{turn}"
-                    if save_profile(stand_of(own), {"goals": f"{own.goals} {word}"}, now=timezone.now()):
-                        break
-                    refusals.append(word)
-        finally:
-            connection.close()
+        for turn in range(5):
+            while True:
+                own = own_profile(person)
+                word = f"{number}-{turn}"
+                if save_profile(stand_of(own), {"goals": f"{own.goals} {word}"}, now=timezone.now()):
+                    break
+                refusals.append(word)
 
-    threads = [threading.Thread(target=save, args=[number]) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[partial(save, number) for number in range(8)])
 
     own = TalentProfile.objects.get()
     assert sorted(own.goals.split()) == sorted(f"{number}-{turn}" for number in range(8) for turn in range(5))

@@ -1,10 +1,8 @@
 """Changing what a program asks: answers keep their wording, orders hold, nobody overwrites unseen words."""
 
-import threading
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 
 from programs import questions
 from programs.editing import ChangedMeanwhile, fresh_code
@@ -19,6 +17,8 @@ from programs.tests.factories import (
     make_recommendation,
     make_wave,
 )
+
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 14, 15, tzinfo=UTC)
@@ -107,26 +107,17 @@ def test_nobody_overwrites_words_they_have_not_seen():
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_writers_at_once_one_is_told_of_the_other():
-    question, told, start = make_question(make_program()), [], threading.Barrier(2)
+    question = make_question(make_program())
     make_wave(program=question.program, status=Status.RECRUITING)
     opened = questions.seal(question)
 
-    def write(word):
-        start.wait()
-        try:
-            revise(question, text=word, opened=opened)
-        except ChangedMeanwhile:
-            told.append(word)
-        finally:
-            connection.close()
+    answers = at_once(
+        lambda: revise(question, text="One", opened=opened),
+        lambda: revise(question, text="Two", opened=opened),
+        refusal=ChangedMeanwhile,
+    )
 
-    writers = [threading.Thread(target=write, args=[word]) for word in ("One", "Two")]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-
-    assert len(told) == 1
+    assert sum(isinstance(answer, ChangedMeanwhile) for answer in answers) == 1
     assert Question.objects.in_force().count() == 1
     assert Question.objects.count() == 2
 

@@ -1,13 +1,12 @@
 """One answer by one link, whoever opens it and however often."""
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +24,7 @@ from programs.recommendations import (
 
 from .factories import make_application, make_person, make_program, make_recommendation, make_wave
 from .letters import asked_of, opened
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 14, tzinfo=UTC)
@@ -258,22 +258,10 @@ def test_of_two_answers_at_the_same_moment_exactly_one_is_stored():
         recommendation = make_recommendation()
         token = asked_of(recommendation)
         clients = [opened(token) for _ in range(4)]
-        together, outcomes = threading.Barrier(4), []
 
-        def send(client, together=together, outcomes=outcomes):
-            together.wait()
-            try:
-                outcomes.append(client.post(reverse("recommendation"), TYPED).status_code)
-            finally:
-                connection.close()
+        answers = at_once(*[partial(client.post, reverse("recommendation"), TYPED) for client in clients])
 
-        threads = [threading.Thread(target=send, args=[client]) for client in clients]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-        assert sorted(outcomes) == [302, 404, 404, 404]
+        assert sorted(answer.status_code for answer in answers) == [302, 404, 404, 404]
         assert recommendation.history.count() == 1
 
 

@@ -1,12 +1,13 @@
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from programs import roles
 from programs.lifecycle import NotAllowed
 from programs.models import Application, ProgramRole, Wave
 from programs.tests.factories import make_application, make_person, make_program, make_role, make_wave
+
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 Role = ProgramRole.Role
@@ -98,22 +99,8 @@ def test_a_tie_keeps_somebody_in_their_role():
 def test_two_coordinators_who_remove_each_other_leave_one():
     program = make_program(coordinator=make_person())
     make_role(program, make_person(), Role.COORDINATOR)
-    barrier, refused = threading.Barrier(2), []
 
-    def remove(role):
-        barrier.wait()
-        try:
-            roles.let_go(role)
-        except NotAllowed as refusal:
-            refused.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=remove, args=[role]) for role in program.roles.all()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(*[partial(roles.let_go, role) for role in program.roles.all()])
 
     assert program.roles.count() == 1
-    assert len(refused) == 1
+    assert sum(isinstance(answer, NotAllowed) for answer in answers) == 1

@@ -1,8 +1,6 @@
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from programs.calendar import proposed_dates
 from programs.lifecycle import NotAllowed
@@ -10,6 +8,8 @@ from programs.models import Guidelines, Program, Question, Wave
 from programs.program_templates import KEYS, template
 from programs.starting import block_days, change_plan, start_program, start_wave, unblock_days
 from programs.tests.factories import make_person, make_program, make_wave
+
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 DATES = proposed_dates(date(2027, 1, 25))
@@ -175,19 +175,7 @@ def test_blocking_days_takes_working_days_once():
 @pytest.mark.django_db(transaction=True)
 def test_two_coordinators_at_once_make_two_waves_and_not_one_twice():
     program = make_program()
-    barrier, numbers = threading.Barrier(4), []
 
-    def start():
-        barrier.wait()
-        try:
-            numbers.append(start_wave(program, Wave(**DATES)).number)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=start) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    numbers = at_once(*[lambda: start_wave(program, Wave(**DATES)).number] * 4)
 
     assert sorted(numbers) == [1, 2, 3, 4]

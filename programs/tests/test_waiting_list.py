@@ -1,10 +1,8 @@
 """Those who waited in vain for a wave: one press, everything carried over, and first in line."""
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from programs.admission import invite
@@ -24,6 +22,7 @@ from .factories import (
     make_recommendation,
     make_wave,
 )
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 9, 14, tzinfo=UTC)
@@ -130,20 +129,8 @@ def test_pressing_twice_makes_one_application(program, client):
 def test_two_presses_at_the_same_moment_make_one_application(program):
     waited = waiting(program)
     opened_wave(program)
-    together, found = threading.Barrier(4), []
 
-    def press():
-        together.wait()
-        try:
-            found.append(carry_over(waited, now=NOW, today=TODAY).pk)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = at_once(*[lambda: carry_over(waited, now=NOW, today=TODAY).pk] * 4)
 
     assert len(found) == 4 and len(set(found)) == 1
 

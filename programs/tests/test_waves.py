@@ -1,8 +1,6 @@
-import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.dispatch import receiver
 
 from programs import waves
@@ -22,6 +20,8 @@ from programs.tests.factories import (
     make_role,
     make_wave,
 )
+
+from .racing import at_once
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 7)
@@ -173,7 +173,6 @@ def test_the_clock_leaves_waves_alone_that_are_over(status):
 @pytest.mark.parametrize("_", range(20))
 def test_eight_clocks_and_a_coordinator_step_a_wave_once(_):
     wave, ines = make_draft_wave(applications_open_on=TODAY), make_person()
-    barrier, stepped = threading.Barrier(9), []
 
     def by_the_clock():
         return waves.step_if_due(Wave.objects.get(pk=wave.pk), NOW, TODAY)
@@ -185,18 +184,7 @@ def test_eight_clocks_and_a_coordinator_step_a_wave_once(_):
             return False
         return True
 
-    def run(step):
-        barrier.wait()
-        try:
-            stepped.append(step())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[step]) for step in [by_the_clock] * 8 + [by_hand]]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    stepped = at_once(*[by_the_clock] * 8, by_hand)
 
     assert sorted(stepped) == [False] * 8 + [True]
     assert list(wave.history.values_list("previous", "current")) == [("draft", "recruiting")]

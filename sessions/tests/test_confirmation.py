@@ -1,9 +1,8 @@
 import re
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils import timezone
 from programs import outbox
 from programs.models import Link
 from programs.outbox import owe
+from programs.tests.racing import at_once
 from sessions.models import Session
 
 from .factories import make_session
@@ -100,22 +100,13 @@ def test_a_session_confirmed_on_the_home_page_is_not_asked_about(held, mailoutbo
 @pytest.mark.django_db(transaction=True)
 def test_of_two_presses_at_once_one_counts(held, mailoutbox):
     url = mailed_link(held, mailoutbox)
-    clients, barrier, answers = [Client(), Client()], Barrier(2), []
+    clients = [Client(), Client()]
     for each in clients:
         each.get(url)
 
-    def press(each):
-        barrier.wait()
-        answers.append(each.post(reverse("confirm_session")).status_code)
-        connection.close()
-
-    threads = [Thread(target=press, args=(each,)) for each in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(*[partial(each.post, reverse("confirm_session")) for each in clients])
 
     held.refresh_from_db()
     assert held.mentee_confirmed_at is not None
     assert Link.objects.filter(used_at__isnull=False).count() == 1
-    assert 200 in answers
+    assert 200 in [answer.status_code for answer in answers]

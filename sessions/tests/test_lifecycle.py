@@ -1,13 +1,12 @@
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from pairing.models import Pair
 from pairing.tests.factories import make_pair
 from programs.lifecycle import NotAllowed
 from programs.models import Notice
+from programs.tests.racing import at_once
 from sessions.coaching import log_checkin
 from sessions.lifecycle import cancel_session, confirm_session, hold_session, miss_session, move_session
 from sessions.models import CoachCheckin, Session, SessionMove
@@ -144,33 +143,12 @@ def test_there_is_nothing_to_confirm_about_what_was_missed():
         confirm_session(session, by=session.pair.mentee, now=AFTER)
 
 
-def in_parallel(*deeds):
-    """Run deeds at once in threads of their own; what each answered or raised."""
-    barrier, answers = Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(place, deed):
-        barrier.wait()
-        try:
-            answers[place] = deed()
-        except NotAllowed as refusal:
-            answers[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place, deed)) for place, deed in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_confirmations_at_once_one_counts():
     session = make_session(status=Session.Status.HELD)
     deeds = [lambda: confirm_session(session, by=session.pair.mentee, now=AFTER)] * 6
 
-    assert sorted(in_parallel(*deeds)) == [False] * 5 + [True]
+    assert sorted(at_once(*deeds)) == [False] * 5 + [True]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -178,7 +156,7 @@ def test_held_and_missed_at_once_end_in_one_of_them():
     session = make_session()
     by = session.pair.mentor
 
-    answers = in_parallel(
+    answers = at_once(
         lambda: hold_session(Session.objects.get(pk=session.pk), by=by, now=AFTER),
         lambda: miss_session(Session.objects.get(pk=session.pk), by=by, now=AFTER),
     )
@@ -192,7 +170,7 @@ def test_two_sessions_of_one_person_do_not_move_to_the_same_hour_at_once():
     first = make_session()
     second = make_session(pair=make_pair(mentor=first.pair.mentor), on=date(2026, 9, 16))
 
-    answers = in_parallel(
+    answers = at_once(
         lambda: move_session(first, starts_at=LATER, by=None, now=BEFORE),
         lambda: move_session(second, starts_at=LATER, by=None, now=BEFORE),
     )
