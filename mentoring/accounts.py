@@ -7,6 +7,7 @@ from smtplib import SMTPException
 
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -26,6 +27,13 @@ log = logging.getLogger(__name__)
 def no_account(request):
     """One page for an address nobody has and for somebody who has left: it tells neither from the other."""
     return render(request, "account/account_inactive.html", status=403)
+
+
+class Backend(AuthenticationBackend):
+    def get_user(self, user_id):
+        """The reader with their preferences, in one statement: every page needs both."""
+        user = User.objects.select_related("preferences").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

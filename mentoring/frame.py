@@ -1,6 +1,7 @@
 """The frame around every page: chrome in proportion to the role."""
 
 from django.conf import settings
+from django.db.models import Count, IntegerField, Value
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -51,6 +52,8 @@ def current_part(request, parts):
 
 def current_wave(request, part):
     """The wave of the page in front of the reader, else the one last opened, else the best."""
+    if wave := getattr(request, "wave", None):
+        return wave
     pk = getattr(request, "wave_id", None) or request.session.get("wave") or part.wave_id
     waves = Wave.objects.visible_to(request.user).select_related("program")
     found = waves.filter(pk=pk).first() if pk else None
@@ -125,16 +128,30 @@ def community(user, wave):
 
 
 def reported_to(user, wave):
-    """How many passages wait for this person, who is one of two that were told."""
-    reports = PostReport.objects.visible_to(user).open()
-    return reports.filter(post__discussion__program=wave.program_id).count()
+    """The passages that wait for this person, who is one of two that were told."""
+    return PostReport.objects.visible_to(user).open().filter(post__discussion__program=wave.program_id)
+
+
+def numbers_of(*querysets):
+    """How many rows each of them has, in one statement."""
+    counted = [
+        rows.order_by()
+        .annotate(place=Value(place, output_field=IntegerField()))
+        .values("place")
+        .annotate(number=Count("pk", distinct=True))
+        .values_list("place", "number")
+        for place, rows in enumerate(querysets)
+    ]
+    found = dict(counted[0].union(*counted[1:], all=True))
+    return [found.get(place, 0) for place in range(len(counted))]
 
 
 def nav_of_coordinator(user, part, wave):
     if wave is None:
         return [group("Build", item("Programs", "sliders", "programs"), item("People", "users", "people"))]
-    waiting = Application.objects.filter(wave=wave).undecided().count()
-    pairs = wave.pairs.live().count()
+    waiting, pairs, reported = numbers_of(
+        Application.objects.filter(wave=wave).undecided(), wave.pairs.live(), reported_to(user, wave)
+    )
     return [
         group(
             "Run",
@@ -165,7 +182,7 @@ def nav_of_coordinator(user, part, wave):
                 "message",
                 "discussions",
                 wave.program_id,
-                count=reported_to(user, wave) or None,
+                count=reported or None,
                 now=True,
             ),
         ),

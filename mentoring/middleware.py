@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from programs.lifecycle import NotAllowed
-from programs.models import Preferences
 
 
 class ReaderMiddleware:
@@ -18,7 +17,7 @@ class ReaderMiddleware:
     def __call__(self, request):
         request.preferences = None
         if request.user.is_authenticated:
-            request.preferences = Preferences.objects.filter(person=request.user).first()
+            request.preferences = getattr(request.user, "preferences", None)
             self.activate(request.user, request.preferences)
         try:
             response = self.get_response(request)

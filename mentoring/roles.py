@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models.functions import Cast
+
 from pairing.models import Pair
 from programs.models import Application, ProgramRole, Wave
 
@@ -32,31 +35,31 @@ class Part:
 
 
 def parts_of(user):
-    """Every role the user holds, in three statements whatever the number of programs."""
+    """Every role the user holds, in one statement whatever the number of programs."""
     found = {}
-    for role, wave_id in (
-        ProgramRole.objects.filter(person=user).order_by("role").values_list("role", "program__waves")
-    ):
-        found.setdefault(role, []).append(wave_id)
-    for side, wave_id in taking_part(user):
-        found.setdefault(side, []).append(wave_id)
-    for wave_id in Application.objects.filter(assistant=user).accepted().values_list("wave", flat=True):
-        found.setdefault("assistant", []).append(wave_id)
+    roles, *others = played(user)
+    for key, wave_id, status in roles.union(*others, all=True):
+        found.setdefault(key, []).append((wave_id, status))
     parts = [Part(key, best_wave(found[key])) for key in LABELS if key in found]
     if user.is_superuser:
         parts.append(Part("administrator"))
     return parts or [Part("colleague")]
 
 
-def taking_part(user):
-    """``(side, wave)`` of the pairs and applications of a person."""
-    for mentor_id, wave_id in Pair.objects.of_person(user).values_list("mentor", "wave"):
-        yield ("mentor" if mentor_id == user.pk else "mentee"), wave_id
-    yield from (
-        Application.objects.filter(person=user)
-        .exclude(status__in=(Application.Status.WITHDRAWN, Application.Status.DECLINED))
-        .values_list("side", "wave")
+def played(user):
+    """``(role, wave, its status)`` of what somebody serves, takes part in, and assists with."""
+    applied = Application.objects.exclude(
+        status__in=(Application.Status.WITHDRAWN, Application.Status.DECLINED)
     )
+    side = Case(When(mentor=user, then=Value("mentor")), default=Value("mentee"), output_field=CharField())
+    for rows, key, wave in (
+        (ProgramRole.objects.filter(person=user), F("role"), "program__waves"),
+        (Pair.objects.of_person(user), side, "wave"),
+        (applied.filter(person=user), F("side"), "wave"),
+        (Application.objects.filter(assistant=user).accepted(), Value("assistant"), "wave"),
+    ):
+        found = rows.order_by().annotate(part=Cast(key, CharField()), at=F(wave), stage=F(f"{wave}__status"))
+        yield found.values_list("part", "at", "stage")
 
 
 STAGES = [
@@ -72,7 +75,7 @@ STAGES = [
 ]
 
 
-def best_wave(wave_ids):
+def best_wave(waves):
     """The wave to open first: what runs before what is being built, that before what is over."""
-    known = Wave.objects.filter(pk__in=[pk for pk in wave_ids if pk]).values_list("pk", "status")
-    return min(known, key=lambda wave: (STAGES.index(wave[1]), -wave[0]), default=(None,))[0]
+    known = [(STAGES.index(status), -pk) for pk, status in waves if pk]
+    return -min(known)[1] if known else None

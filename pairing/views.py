@@ -168,8 +168,7 @@ def publication(request, pk):
     """Who gets what when a draft is published, and the button that does it."""
     proposals = Proposal.objects.visible_to(request.user).select_related("wave__program")
     proposal = get_object_or_404(proposals, pk=pk)
-    wave = proposal.wave
-    request.wave_id = wave.pk
+    request.wave = wave = proposal.wave
     require(can_pair(request.user, wave))
 
     if request.method == "POST":
@@ -252,7 +251,7 @@ def status_counts(published):
 
 def pair_in_sight(request, pk):
     pair = get_object_or_404(Pair.objects.visible_to(request.user).with_people(), pk=pk)
-    request.wave_id = pair.wave_id
+    request.wave = pair.wave
     return pair
 
 

@@ -11,7 +11,7 @@ from .models.community import shared_with
 def found_wave(request, pk):
     """A wave the reader may see, with its program, or 404. The sidebar then shows it."""
     wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("program"), pk=pk)
-    request.wave_id = wave.pk
+    request.wave = wave
     return wave
 
 

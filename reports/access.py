@@ -1,8 +1,10 @@
 """Who may read figures, and who answers."""
 
+from django.db.models import Exists
+
 from pairing.models import Pair
 from programs.access import Role, has_role
-from programs.models import Application
+from programs.models import Application, ProgramRole, Wave
 
 
 def can_read_overview(user, wave):
@@ -12,10 +14,11 @@ def can_read_overview(user, wave):
 
 def can_read_leaderboard(user, wave):
     """The pairs of the wave, their coaches, and who serves in the program: process, never content."""
-    return (
-        has_role(user, wave.program_id, Role.COORDINATOR, Role.COACH, Role.STEERING)
-        or Pair.objects.of_person(user).filter(wave=wave).exists()
+    serving = ProgramRole.objects.filter(
+        program=wave.program_id, person=user, role__in=(Role.COORDINATOR, Role.COACH, Role.STEERING)
     )
+    paired = Pair.objects.of_person(user).filter(wave=wave)
+    return Wave.objects.filter(Exists(serving) | Exists(paired), pk=wave.pk).exists()
 
 
 def can_read_figures(user, wave):

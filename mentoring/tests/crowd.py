@@ -95,7 +95,7 @@ def build_crowd():
 
 def sign_in(person, **options):
     client = Client(**options)
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     return client
 
 

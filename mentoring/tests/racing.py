@@ -42,7 +42,7 @@ class InTheMiddle:
 
 def browser_of(person):
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     return client
 
 

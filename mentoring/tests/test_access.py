@@ -77,9 +77,7 @@ def clients(stage):
     found = {"anonymous": Client()}
     for role in ROLES[1:]:
         found[role] = Client()
-        found[role].force_login(
-            stage.people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        found[role].force_login(stage.people[role])
     return found
 
 

@@ -143,10 +143,7 @@ def test_mentees_see_the_agendas_of_sessions_held_and_of_the_next_one(demo):
 def test_every_account_lands_on_a_page(demo):
     for account in ACCOUNTS:
         client = Client()
-        client.force_login(
-            User.objects.get(email=account.email),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
+        client.force_login(User.objects.get(email=account.email))
         assert client.get("/", follow=True).status_code == 200, account.email
 
 

@@ -42,9 +42,7 @@ def test_every_link_answers_its_reader(tour):
     for who, stops in groupby(tour, key=lambda stop: stop.who):
         client = Client()
         if who:
-            client.force_login(
-                User.objects.get(email=who), backend="allauth.account.auth_backends.AuthenticationBackend"
-            )
+            client.force_login(User.objects.get(email=who))
         seen, kinds = set(), Counter()
         for stop in stops:
             for address in addresses_on(client.get(stop.path, follow=True)):

@@ -17,7 +17,7 @@ class Walker:
     def __init__(self, person):
         self.person = person
         self.client = Client()
-        self.client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        self.client.force_login(person)
 
     def open(self, name, /, *args, query=""):
         response = self.client.get(reverse(name, args=args) + query)

@@ -197,10 +197,7 @@ def test_a_link_of_another_purpose_opens_nothing():
 
 def test_the_applicant_cannot_open_their_own(client):
     recommendation = make_recommendation()
-    client.force_login(
-        recommendation.application.person,
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    client.force_login(recommendation.application.person)
 
     opened(asked_of(recommendation), client)
 

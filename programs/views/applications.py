@@ -153,7 +153,7 @@ def own_applications(request):
 def my_application(request, pk):
     """Where one's own application stands, and which recommendations have come."""
     application = get_object_or_404(own_applications(request), pk=pk)
-    request.wave_id = application.wave_id
+    request.wave = application.wave
     return page(request, "programs/my_application", standing(request, application))
 
 

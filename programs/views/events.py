@@ -43,7 +43,7 @@ def events(request, pk):
 
 def found_event(request, pk):
     found = get_object_or_404(Event.objects.visible_to(request.user).select_related("wave__program"), pk=pk)
-    request.wave_id = found.wave_id
+    request.wave = found.wave
     return found
 
 

@@ -15,7 +15,7 @@ from ..pages import page, wave_of_coordinator
 def risk_of(request, pk):
     found = Risk.objects.visible_to(request.user).select_related("wave__program", "owner", "by")
     risk = get_object_or_404(found, pk=pk)
-    request.wave_id = risk.wave_id
+    request.wave = risk.wave
     return risk
 
 

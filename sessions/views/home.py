@@ -24,7 +24,7 @@ def my_pair(request):
             {**waiting_of(request.user, timezone.localdate(now)), "cards": cards_for(request.user, now)},
         )
     pair = pairs[0]
-    request.wave_id = pair.wave_id
+    request.wave = pair.wave
     if pair.mentee_id == request.user.pk:
         return render(request, "sessions/home.html", home_of_mentee(pair, request.user, now))
     cards = cards_for(request.user, now)

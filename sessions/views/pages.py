@@ -12,7 +12,7 @@ def found_session(request, pk):
     session = Session.objects.visible_to(request.user).with_people().with_progress().filter(pk=pk).first()
     if session is None:
         raise Http404
-    request.wave_id = session.pair.wave_id
+    request.wave = session.pair.wave
     return session
 
 

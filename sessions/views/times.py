@@ -33,7 +33,7 @@ def session_move(request, pk):
     require(can_move(request.user, session))
     is_assistant = not Session.objects.visible_to(request.user).filter(pk=pk).exists()
     if not is_assistant:
-        request.wave_id = session.pair.wave_id
+        request.wave = session.pair.wave
     now = timezone.now()
     form = MoveForm(request.POST or None, initial=initial_of(session))
     if form.is_valid():

@@ -169,7 +169,7 @@ def decision(request, pk):
     """One decision: whom it is about, when the mails leave, and until then the way back."""
     found = get_object_or_404(readable_decisions(request), pk=pk)
     require(can_review(request.user, found.wave.program))
-    request.wave_id = found.wave_id
+    request.wave = found.wave
     now = timezone.now()
     visible = Application.objects.visible_to(request.user).exclude(person=request.user)
     rows = found.applications.filter(application__in=visible).select_related("application__person")

@@ -33,7 +33,7 @@ def application_for_review(request, pk):
     )
     found = get_object_or_404(visible, pk=pk)
     require(found.person_id != request.user.pk and can_review(request.user, found.wave.program))
-    request.wave_id = found.wave_id
+    request.wave = found.wave
     return found
 
 

@@ -12,7 +12,7 @@ def coordinated_wave(request, pk):
     """A wave whose coordinator the reader is: 404 for strangers, 403 for its other people."""
     wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("program"), pk=pk)
     require(can_coordinate(request.user, wave.program))
-    request.wave_id = wave.pk
+    request.wave_id = wave.pk  # not the wave itself: its form writes on it, valid or not
     return wave
 
 
