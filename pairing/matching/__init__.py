@@ -9,9 +9,12 @@ build on each other:
     people, policy         who takes part; rules and weights as a program sets them
     grid, rules, fit       the pool as arrays; what is forbidden; what speaks for it
     proof, optimum         prices that prove a list; the search for it
-    coaches, reasons       a coach for each pair; why, and why not
+    solved                 a pool with its best list
+    coaches, reasons       a coach for each pair; why
+    forcing, alternatives  what any other pair would cost the whole; why not
 """
 
+from .alternatives import Alternative, Shift, alternatives
 from .coaches import assign_coaches
 from .errors import (
     BadPool,
@@ -27,12 +30,14 @@ from .people import Directory, Key, Person, Pool
 from .policy import Force, Rule, Rules, Weights
 from .proof import Certificate
 from .proposal import CoachPlan, LeftOver, Proposal, ProposedPair, Shortage
-from .propose import fit_of, look_at, propose
+from .propose import fit_of, look_at, proposal_of, propose
 from .rules import RULES, Finding, judge
+from .solved import Solved, solved
 
 __all__ = [
     "FACETS",
     "RULES",
+    "Alternative",
     "BadPool",
     "BadSettings",
     "Certificate",
@@ -52,13 +57,18 @@ __all__ = [
     "ReportingCycle",
     "Rule",
     "Rules",
+    "Shift",
     "Shortage",
+    "Solved",
     "UnknownManager",
     "UnknownPerson",
     "Weights",
+    "alternatives",
     "assign_coaches",
     "fit_of",
     "judge",
     "look_at",
+    "proposal_of",
     "propose",
+    "solved",
 ]

@@ -26,7 +26,7 @@ from .errors import NotOptimal
 from .grid import Flags, Ints
 from .proof import Certificate, Cover, Prices, cover_of, owners, prices_of
 
-__all__ = ["Best", "Hashes", "best_list", "hashes_of", "solve"]
+__all__ = ["Best", "Hashes", "Seated", "best_list", "hashes_of", "solve"]
 
 Hashes = npt.NDArray[np.uint64]
 EXACT = 2**53
@@ -38,13 +38,31 @@ class Best:
     """The best list: ``chosen`` (n,) gives each row its column or -1.
 
     ``short_rows`` (n,) and ``short_columns`` (m,) flag those whom rows left over can reach: these rows
-    have nobody but these columns between them, and that is not enough for all.
+    have nobody but these columns between them, and that is not enough for all. ``seated`` is the list as
+    it was found, from which follows what another pair would cost.
     """
 
     chosen: Ints
     short_rows: Flags
     short_columns: Flags
     certificate: Certificate
+    seated: Seated
+
+
+@dataclass(frozen=True)
+class Seated:
+    """The list by seats: s seats, ``column`` (s,) says of which column each is.
+
+    ``points`` and ``values`` are n × s, ``chosen`` (n,) gives each row its seat or -1, ``prices`` prove it;
+    ``lift`` is what making a pair adds to its points.
+    """
+
+    column: Ints
+    points: Ints
+    values: Ints
+    lift: int
+    chosen: Ints
+    prices: Prices
 
 
 def hashes_of(keys: Iterable[object]) -> Hashes:
@@ -100,7 +118,11 @@ def best_list(
     short = np.zeros(size, np.bool_)
     short[column[cover.columns]] = True
     return Best(
-        np.where(chosen >= 0, column[chosen] if len(column) else -1, -1), cover.rows, short, certificate
+        np.where(chosen >= 0, column[chosen] if len(column) else -1, -1),
+        cover.rows,
+        short,
+        certificate,
+        Seated(column, points, values, lift, chosen, prices),
     )
 
 

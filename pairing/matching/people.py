@@ -188,7 +188,13 @@ class Pool:
 
     def place(self, mentee: Key, mentor: Key) -> tuple[int, int]:
         """Row and column of a pair in every n × m array."""
-        for role, key, places in (("mentee", mentee, self.mentee_at), ("mentor", mentor, self.mentor_at)):
-            if key not in places:
-                raise UnknownPerson(f"{self.directory.name(key)} is not a {role} in this pool.")
-        return self.mentee_at[mentee], self.mentor_at[mentor]
+        return self.row_of(mentee), self._found("mentor", mentor, self.mentor_at)
+
+    def row_of(self, mentee: Key) -> int:
+        """The row of a mentee in every n × m array."""
+        return self._found("mentee", mentee, self.mentee_at)
+
+    def _found(self, role: str, key: Key, places: Mapping[Key, int]) -> int:
+        if key not in places:
+            raise UnknownPerson(f"{self.directory.name(key)} is not a {role} in this pool.")
+        return places[key]

@@ -8,19 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from .coaches import assign_coaches
-from .errors import Contradiction
 from .fit import FacetPoints, Fit
 from .grid import Flags, Grid, Ints
-from .optimum import best_list, hashes_of
-from .people import Key, Person, Pool
+from .people import Key, Pool
 from .policy import Rules, Weights
 from .proposal import Proposal, ProposedPair
 from .reasons import left_over, reasons_for, shortages
-from .rules import judge, ruled
+from .rules import judge
+from .solved import Link, Place, Solved, solved
 
-__all__ = ["fit_of", "look_at", "propose"]
-
-Link = tuple[Key, Key]
+__all__ = ["fit_of", "look_at", "propose", "proposal_of"]
 
 
 def propose(
@@ -39,33 +36,21 @@ def propose(
     say, and what they waive is named; banned ones are never made. The same input gives the same
     output whatever the order of its rows. Coaches are assigned if the pool has any.
     """
-    rules, weights = rules or Rules(), weights or Weights()
-    locked, banned = _placed(pool, locks, bans)
-    grid = Grid(pool)
-    verdict = ruled(grid, rules)
-    fit = Fit(grid, weights)
-    points = fit.points() - verdict.penalty
-    allowed = verdict.allowed.copy()
-    for place in banned:
-        allowed[place] = False
+    return proposal_of(solved(pool, rules, weights, locks, bans, weakest_first=weakest_first))
 
-    chosen, seats = _locked_in(pool, locked)
-    rows = np.flatnonzero(chosen < 0)
-    best = best_list(
-        points[rows],
-        allowed[rows],
-        seats,
-        hashes_of(pool.mentees[row].key for row in rows.tolist()),
-        hashes_of(mentor.key for mentor in pool.mentors),
-        weakest_first=weakest_first,
-    )
-    chosen[rows] = best.chosen
 
+def proposal_of(found: Solved) -> Proposal:
+    """A solved pool in words."""
+    pool, chosen, points = found.pool, found.chosen, found.points
     places = [(row, column) for row, column in enumerate(chosen.tolist()) if column >= 0]
     places.sort(key=lambda place: (int(points[place]), place))
-    pairs = tuple(_pair(fit, rules, place, locked=place in locked) for place in places)
+    pairs = tuple(_pair(found.fit, found.rules, place, locked=place in found.locked) for place in places)
     without_mentor, without_mentee = left_over(
-        pool, verdict, allowed, np.flatnonzero(chosen < 0).tolist(), _idle(chosen, len(pool.mentors))
+        pool,
+        found.verdict,
+        found.allowed,
+        np.flatnonzero(chosen < 0).tolist(),
+        _idle(chosen, len(pool.mentors)),
     )
     coaches = assign_coaches(pool, [(pair.mentee, pair.mentor) for pair in pairs]) if pool.coaches else None
     if coaches:
@@ -82,9 +67,12 @@ def propose(
         left_over_mentees=without_mentor,
         left_over_mentors=without_mentee,
         shortages=shortages(
-            pool, allowed, rows[best.short_rows].tolist(), np.flatnonzero(best.short_columns).tolist()
+            pool,
+            found.allowed,
+            found.rows[found.best.short_rows].tolist(),
+            np.flatnonzero(found.best.short_columns).tolist(),
         ),
-        certificate=best.certificate,
+        certificate=found.best.certificate,
         coaches=coaches,
     )
 
@@ -103,48 +91,13 @@ def fit_of(pool: Pool, mentee: Key, mentor: Key, weights: Weights | None = None)
     return Fit(Grid(pool), weights or Weights()).parts(*pool.place(mentee, mentor))
 
 
-def _placed(
-    pool: Pool, locks: Collection[Link], bans: Collection[Link]
-) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Locks and bans as places in the arrays, once they are known not to contradict each other."""
-    locked = {pool.place(*lock) for lock in locks}
-    banned = {pool.place(*ban) for ban in bans}
-    mentor_of: dict[int, Person] = {}
-    mentees_of: dict[int, list[Person]] = {}
-    for row, column in sorted(locked):
-        mentee, mentor = pool.mentees[row], pool.mentors[column]
-        if mentee.key == mentor.key:
-            raise Contradiction(f"{mentee.name} is locked with themself.")
-        if (row, column) in banned:
-            raise Contradiction(f"{mentee.name} and {mentor.name} are both locked and forbidden.")
-        if row in mentor_of:
-            raise Contradiction(f"{mentee.name} is locked with both {mentor_of[row].name} and {mentor.name}.")
-        mentor_of[row] = mentor
-        taken = mentees_of.setdefault(column, [])
-        taken.append(mentee)
-        if len(taken) > mentor.capacity:
-            names = " and ".join(person.name for person in taken)
-            raise Contradiction(f"{mentor.name} is locked with {names} but has room for {mentor.capacity}.")
-    return locked, banned
-
-
-def _locked_in(pool: Pool, locked: Collection[tuple[int, int]]) -> tuple[Ints, Ints]:
-    """The column (n,) of each locked row, else -1, and the seats (m,) that each mentor has left."""
-    chosen = np.full(len(pool.mentees), -1, np.int64)
-    seats = np.array([mentor.capacity for mentor in pool.mentors], np.int64)
-    for row, column in locked:
-        chosen[row] = column
-        seats[column] -= 1
-    return chosen, seats
-
-
 def _idle(chosen: Ints, mentors: int) -> list[int]:
     busy: Flags = np.zeros(mentors, np.bool_)
     busy[chosen[chosen >= 0]] = True
     return np.flatnonzero(~busy).tolist()
 
 
-def _pair(fit: Fit, rules: Rules, place: tuple[int, int], *, locked: bool) -> ProposedPair:
+def _pair(fit: Fit, rules: Rules, place: Place, *, locked: bool) -> ProposedPair:
     pool = fit.grid.pool
     mentee, mentor = pool.mentees[place[0]], pool.mentors[place[1]]
     facets = fit.parts(*place)

@@ -1,0 +1,184 @@
+"""Why not this pair? For a mentee and any mentor: the rule that forbids it, or what it would cost the whole.
+
+What a pair costs is exact (``forcing``), and told with those who would have to move. Where the weakest pair
+is looked after, the others stay at least as strong as it; the forced pair itself may be weaker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from programs.words import counted
+
+from .forcing import Forced, forced
+from .people import Key, Person
+from .policy import POINT
+from .proposal import as_score
+from .rules import judge
+from .solved import Solved
+from .words import sentence
+
+__all__ = ["Alternative", "Shift", "alternatives"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """Somebody whose mentor would change; ``None`` stands for having none."""
+
+    mentee: Key
+    before: Key | None
+    after: Key | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alternative:
+    """A mentor that a mentee has or could have. ``points`` are those of the pair, in thousandths.
+
+    ``barred`` holds the proofs of the hard rules and bans that forbid it; then it has no price. ``fewer``
+    counts pairs and ``lost`` thousandths that the whole list would lose, ``shifts`` who would have to move,
+    the mentee first. ``weakest`` are the points of the weakest pair there would be.
+    """
+
+    mentee: Key
+    mentor: Key
+    points: int
+    is_made: bool
+    barred: tuple[str, ...] = ()
+    fewer: int | None = None
+    lost: int | None = None
+    weakest: int | None = None
+    shifts: tuple[Shift, ...] = ()
+    words: str
+
+    @property
+    def score(self) -> int:
+        """The fit out of 100."""
+        return as_score(self.points)
+
+
+def alternatives(found: Solved, mentee: Key) -> tuple[Alternative, ...]:
+    """Every mentor of the pool for one mentee: the one they have, then the cheapest first, barred ones last.
+
+    A locked pair is not priced, nor is anybody whose places are all locked: unlocking comes first.
+    """
+    row = found.pool.row_of(mentee)
+    place = np.flatnonzero(found.rows == row)
+    prices, seat_of = None, {}
+    if len(place):
+        seated = found.best.seated
+        prices = forced(
+            seated.points, seated.values, seated.lift, seated.chosen, seated.prices, int(place[0])
+        )
+        seat_of = _cheapest_seats(prices, seated.column.tolist())
+    told = [
+        _told(found, row, column, prices, seat_of.get(column)) for column in range(len(found.pool.mentors))
+    ]
+    return tuple(sorted(told, key=_order))
+
+
+def _cheapest_seats(prices: Forced, columns: list[int]) -> dict[int, int]:
+    """For each mentor's column the seat that costs least; a mentor's seats are alike but for who has them."""
+    best: dict[int, int] = {}
+    for seat, column in enumerate(columns):
+        if column not in best or _cost(prices, seat) < _cost(prices, best[column]):
+            best[column] = seat
+    return best
+
+
+def _cost(prices: Forced, seat: int) -> tuple[int, int]:
+    return int(prices.fewer[seat]), int(prices.lost[seat])
+
+
+def _order(one: Alternative) -> tuple[bool, bool, int, int, int]:
+    return not one.is_made, one.fewer is None, one.fewer or 0, one.lost or 0, -one.points
+
+
+def _told(found: Solved, row: int, column: int, prices: Forced | None, seat: int | None) -> Alternative:
+    pool = found.pool
+    mentee, mentor = pool.mentees[row], pool.mentors[column]
+    one = Alternative(
+        mentee=mentee.key,
+        mentor=mentor.key,
+        points=int(found.points[row, column]),
+        is_made=int(found.chosen[row]) == column,
+        words="In the list.",
+    )
+    if one.is_made:
+        return replace(one, fewer=0, lost=0)
+    if not found.allowed[row, column]:
+        barred = _bars(found, mentee, mentor)
+        return replace(one, barred=barred, words=sentence(barred[0]))
+    if prices is None:
+        return replace(one, words=f"{mentee.name} is locked with somebody else.")
+    if seat is None:
+        return replace(one, words=f"Every place of {mentor.name} is locked.")
+    shifts = _shifts(found, prices, seat)
+    fewer, lost = _cost(prices, seat)
+    weakest = _weakest_after(found, shifts)
+    words = _cost_in_words(found, fewer, lost, weakest, shifts)
+    return replace(one, fewer=fewer, lost=lost, weakest=weakest, shifts=shifts, words=words)
+
+
+def _bars(found: Solved, mentee: Person, mentor: Person) -> tuple[str, ...]:
+    """Proofs of what forbids a pair; a ban by hand is none of the rules."""
+    if mentee.key == mentor.key:
+        return ("Nobody is paired with themself",)
+    proofs = tuple(
+        finding.words for finding in judge(found.pool, mentee, mentor, found.rules) if finding.forbids
+    )
+    return proofs or ("Kept apart by hand",)
+
+
+def _shifts(found: Solved, prices: Forced, seat: int) -> tuple[Shift, ...]:
+    columns, rows = found.best.seated.column, found.rows
+    mentees, mentors = found.pool.mentees, found.pool.mentors
+
+    def key(at: int) -> Key | None:
+        return mentors[int(columns[at])].key if at >= 0 else None
+
+    moves = [
+        Shift(mentee=mentees[int(rows[move.row])].key, before=key(move.before), after=key(move.after))
+        for move in prices.moves(seat)
+    ]
+    return tuple(move for move in moves if move.before != move.after)
+
+
+def _weakest_after(found: Solved, shifts: tuple[Shift, ...]) -> int | None:
+    """The points of the weakest pair once these have moved; locked pairs are not counted."""
+    chosen = found.chosen[found.rows].copy()
+    for shift in shifts:
+        at = np.flatnonzero(found.rows == found.pool.mentee_at[shift.mentee])[0]
+        chosen[at] = -1 if shift.after is None else found.pool.mentor_at[shift.after]
+    has = np.flatnonzero(chosen >= 0)
+    return int(found.points[found.rows[has], chosen[has]].min()) if len(has) else None
+
+
+def _cost_in_words(
+    found: Solved, fewer: int, lost: int, weakest: int | None, shifts: tuple[Shift, ...]
+) -> str:
+    """``Costs 4 points over the whole list. Cara Lund moves to Dev Shah.``"""
+    name = {person.key: person.name for person in (*found.pool.mentees, *found.pool.mentors)}
+    words = [_price(fewer, lost)]
+    before = found.best.certificate.weakest
+    if weakest is not None and before is not None and as_score(weakest) < as_score(before):
+        words.append(f"The weakest pair falls from {as_score(before)} to {as_score(weakest)}.")
+    for shift in shifts[1:]:
+        who = name[shift.mentee]
+        if shift.after is None:
+            words.append(f"{who} is left without a mentor.")
+        elif shift.before is None:
+            words.append(f"{who} gets {name[shift.after]}.")
+        else:
+            words.append(f"{who} moves to {name[shift.after]}.")
+    return " ".join(words)
+
+
+def _price(fewer: int, lost: int) -> str:
+    points = counted(round(abs(lost) / POINT), "point") if abs(lost) >= POINT / 2 else "less than a point"
+    if fewer:  # one pair more or less is all that one forced pair can bring
+        return "Costs a pair." if fewer > 0 else "Makes a pair more."
+    if not lost:
+        return "Costs nothing: another list is as good."
+    return f"{'Costs' if lost > 0 else 'Gains'} {points} over the whole list."
