@@ -286,6 +286,7 @@ UNDER = {
     "wave_step": "wave_setup",
     "wave_cancellation": "wave_setup",
     "program": "programs",
+    "undelivered": "programs",
     "session_move": "schedule",
     "my_pair": "home",
     "session": "home",

@@ -3,8 +3,6 @@
 Subjects name nobody: they show on locked screens and in assistants' inboxes.
 """
 
-from operator import attrgetter
-
 from programs.links import absolute
 from programs.mail import register
 from programs.placeholders import OF_A_WAVE, full_day, link_to, of_wave
@@ -13,7 +11,7 @@ from programs.wording import Placeholder
 from .models import Pair
 
 UNDER_WAY = (Pair.Status.ACTIVE, Pair.Status.PAUSED)
-OF_PAIRS = {"app": "pairing", "program": attrgetter("wave.program"), "optional": False}
+OF_PAIRS = {"app": "pairing", "program": "wave.program", "optional": False}
 STARTS_ON = Placeholder("sessions_start_on", "The first day of sessions", "November 16, 2026")
 TEAM_NAME = Placeholder("team_name", "The neutral name of the pair", "Heron")
 PAGE_OF_PAIR = link_to("the pair’s page", "/pairs/7/")

@@ -1,7 +1,5 @@
 """What applicants, referees and those who select are written (`notices.py` imports it)."""
 
-from operator import attrgetter
-
 from django.conf import settings
 from django.utils import timezone
 
@@ -22,7 +20,7 @@ COORDINATORS = "Coordinators of the program"
 
 OF_A_REFEREE = {
     "app": "programs",
-    "program": attrgetter("application.wave.program"),
+    "program": "application.wave.program",
     "to": "Everybody whom an applicant names as referee",
 }
 WHO_ASKS = (
@@ -127,7 +125,7 @@ REFEREE = Placeholder("referee", "The full name of the referee", "Devon Achebe")
     app="programs",
     says="You need to name another referee",
     optional=False,
-    program=attrgetter("application.wave.program"),
+    program="application.wave.program",
     to="The applicant",
     when="When a referee would rather not answer",
     placeholders=(*OF_A_WAVE, REFEREE, link_to("the applicant’s own page")),
@@ -150,7 +148,7 @@ def recommendation_declined(notice, recommendation, now):
     "recommendation-misdirected",
     app="programs",
     says="For coordinators: a request for a recommendation reached somebody else",
-    program=attrgetter("application.wave.program"),
+    program="application.wave.program",
     to=COORDINATORS,
     when="When somebody answers a request with “This is not me”",
     placeholders=(*OF_A_WAVE, REFEREE, link_to("the application")),
@@ -173,7 +171,7 @@ def selecting(notice, application):
 
 # --- applicants -------------------------------------------------------------------------------------------
 
-OF_AN_APPLICANT = {"app": "programs", "program": attrgetter("wave.program"), "to": "The applicant"}
+OF_AN_APPLICANT = {"app": "programs", "program": "wave.program", "to": "The applicant"}
 OWN_PAGE = link_to("the applicant’s own page", "/applications/mine/7/")
 
 
@@ -185,7 +183,7 @@ UNTIL = Placeholder("until", "The last day on which the invitation holds", "Frid
     app="programs",
     says="You are invited to join a wave after its closing date",
     optional=False,
-    program=attrgetter("wave.program"),
+    program="wave.program",
     to="Whoever is invited",
     when="When a coordinator invites somebody to apply late",
     placeholders=(*IN_HAND, UNTIL, link_to("the form"), QUESTIONS),
@@ -208,7 +206,7 @@ def late_invitation(notice, invitation, now):
     app="programs",
     says="A new wave opens, and you go first",
     optional=False,
-    program=attrgetter("wave.program"),
+    program="wave.program",
     to="Everybody on the waiting list of an earlier wave",
     when="When the next wave of the program opens for applications",
     placeholders=(
@@ -336,7 +334,7 @@ def application_declined(notice, application, now):
     "application-withdrawn",
     app="programs",
     says="For coordinators: somebody has withdrawn",
-    program=attrgetter("wave.program"),
+    program="wave.program",
     to=COORDINATORS,
     when="When somebody takes an application back",
     placeholders=(

@@ -1,7 +1,5 @@
 """What the people of a program are written about what they share (`notices.py` imports it)."""
 
-from operator import attrgetter
-
 from django.utils import timezone
 
 from . import alumni, dates, events, invitations
@@ -22,7 +20,7 @@ ALUMNI = "Alumni who would take part again and have not applied"
 @register(
     "training",
     app="programs",
-    program=attrgetter("program"),
+    program="program",
     says="Training to complete before your first session",
     optional=False,
     to=PARTICIPANTS,
@@ -56,7 +54,7 @@ def training_to_complete(notice, wave, now):
 @register(
     "announcement",
     app="programs",
-    program=attrgetter("program"),
+    program="program",
     says="News of your program",
     to="Everybody whom the news concerns, but its author",
     when="When a coordinator publishes news",
@@ -87,7 +85,7 @@ def announcement(notice, news, now):
 @register(
     "discussion-answer",
     app="programs",
-    program=attrgetter("program"),
+    program="program",
     says="New answers where you have written",
     daily=True,
     to="Those who have written in the discussion",
@@ -108,7 +106,7 @@ def discussion_answer(notice, discussion, now):
 @register(
     "passage-reported",
     app="programs",
-    program=attrgetter("post.discussion.program"),
+    program="post.discussion.program",
     says="For the two who are named: somebody reports a passage",
     optional=False,
     to="The program’s contact and a coordinator, named to whoever reports",
@@ -155,7 +153,7 @@ def uninvite(mail, notice, event, now):
 @register(
     "event-invitation",
     app="programs",
-    program=attrgetter("wave.program"),
+    program="wave.program",
     says="A meeting of your wave, with its calendar entry",
     optional=False,
     attach=invite,
@@ -188,7 +186,7 @@ def event_invitation(notice, event, now):
 @register(
     "event-cancelled",
     app="programs",
-    program=attrgetter("wave.program"),
+    program="wave.program",
     says="A meeting of your wave is off",
     optional=False,
     urgent=True,
@@ -209,7 +207,7 @@ def event_cancelled(notice, event, now):
 @register(
     "alumni-invitation",
     app="programs",
-    program=attrgetter("program"),
+    program="program",
     says="Your wave is closed: stay in touch?",
     to=PARTICIPANTS,
     when="When the wave is closed",
@@ -228,7 +226,7 @@ def alumni_invitation(notice, wave, now):
 @register(
     "alumni-wanted",
     app="programs",
-    program=attrgetter("program"),
+    program="program",
     says="For alumni: a wave takes applications",
     to=ALUMNI,
     when="When a coordinator asks them, while a wave takes applications",
@@ -254,7 +252,7 @@ def alumni_wanted(notice, wave, now):
 @register(
     "steering-offer",
     app="programs",
-    program=attrgetter("wave.program"),
+    program="wave.program",
     says="A seat among the steering members is offered to you",
     optional=False,
     to="Those of the first wave to whom a coordinator offers a seat",

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 
 from django.apps import apps
 from django.conf import settings
@@ -29,9 +30,9 @@ class Kind:
     """One kind of message; ``says`` names it to its reader, on the settings page where it is ``listed``.
 
     ``optional`` ones can be turned off or wait for the daily mail; ``urgent`` ones would be useless
-    after quiet hours and do not wait for their end; ``daily`` ones go with the daily mail. ``program`` finds
-    the program that a message belongs to, whose coordinators may reword it; ``to`` and ``when`` tell them who
-    gets it and why.
+    after quiet hours and do not wait for their end; ``daily`` ones go with the daily mail. ``program`` is
+    the way, such as ``pair.wave.program``, from what a message is about to the program whose coordinators
+    may reword it; ``to`` and ``when`` tell them who gets it and why.
     """
 
     name: str
@@ -44,9 +45,13 @@ class Kind:
     listed: bool = True
     daily: bool = False
     placeholders: tuple = ()
-    program: Callable | None = None
+    program: str = ""
     to: str = ""
     when: str = ""
+
+    def program_of(self, subject):
+        """The program that a message about ``subject`` belongs to, or None for those of the house."""
+        return attrgetter(self.program)(subject) if self.program else None
 
     @property
     def known(self):
@@ -116,7 +121,8 @@ def write(notice, now):
     if subject is None or not notice.recipient.is_active:
         return None
     kind = kinds[notice.kind]
-    if kind.optional and kind.program and kind.name in kind.program(subject).quiet_kinds:
+    program = kind.program_of(subject)
+    if kind.optional and program and kind.name in program.quiet_kinds:
         return None
     return compose(notice, subject, now)
 
@@ -129,7 +135,7 @@ def compose(notice, subject, now):
         values = kind.build(notice, subject, now)
         if values is None:
             return None
-        heading, body = letter(kind, notice.recipient, values, kind.program and kind.program(subject))
+        heading, body = letter(kind, notice.recipient, values, kind.program_of(subject))
         mail = EmailMessage(
             subject=heading,
             body=body + "\n",

@@ -1,7 +1,5 @@
 """The kinds of message this app sends; importing them registers them."""
 
-from operator import attrgetter
-
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
@@ -22,7 +20,7 @@ from .models import ProgramRole, StatusChange, Wave
 from .placeholders import OF_A_WAVE, QUESTIONS, link_to, of_wave, questions_go_to
 from .wording import Placeholder
 
-OF_WAVES = {"app": "programs", "program": attrgetter("program")}
+OF_WAVES = {"app": "programs", "program": "program"}
 
 
 def still_coordinates(person, program):

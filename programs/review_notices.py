@@ -1,7 +1,5 @@
 """What those who review are written (`notices.py` imports it)."""
 
-from operator import attrgetter
-
 from .access import can_review
 from .links import absolute
 from .mail import register
@@ -16,7 +14,7 @@ from .words import counted
     "applications-to-score",
     app="programs",
     says="For reviewers: applications to score",
-    program=attrgetter("program"),
+    program="program",
     to="Whoever is given applications to score",
     when="When applications are dealt out, added by hand or handed on",
     placeholders=(

@@ -1,7 +1,5 @@
 """What those who run a program are written about its set-up (`notices.py` imports it)."""
 
-from operator import attrgetter
-
 from django.utils import timezone
 
 from .cancelling import can_confirm
@@ -15,7 +13,7 @@ from .wording import Placeholder
 @register(
     "wave-cancellation-asked",
     app="programs",
-    program=attrgetter("wave.program"),
+    program="wave.program",
     says="For coordinators and steering members: somebody asks to call a wave off",
     optional=False,
     to="The other coordinators and the steering members",
@@ -40,7 +38,7 @@ def wave_cancellation_asked(notice, wish, now):
 @register(
     "reading-due",
     app="programs",
-    program=attrgetter("program"),
+    program="program",
     says="A reading of an objective that you look after",
     to="Whoever looks after the objective, else the coordinators",
     when="When the set time since the last reading has passed",

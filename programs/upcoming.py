@@ -157,6 +157,11 @@ def about(waves):
     return found
 
 
+def nameless():
+    """The kinds of which coordinators do not learn who gets them."""
+    return [rule.kind for rule in _rules.values() if rule.names_nobody]
+
+
 def rows(rule, wave):
     """The waiting and held notices of a rule that are about something of the wave."""
     field = rule.number or Value(0, output_field=IntegerField())

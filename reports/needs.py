@@ -2,12 +2,11 @@
 
 from datetime import datetime, time
 
-from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
-from programs import dates
-from programs.models import Notice, Wave
+from programs import dates, undelivered
+from programs.models import Wave
 from programs.needs import Need, needs_of, oldest_first, register
 from programs.words import counted
 
@@ -42,21 +41,18 @@ def blocked_step(figures):
 
 @register
 def messages_given_up(wave, reader, now):
-    """Messages to the people of a wave that the mail server refused, or of which nobody knows."""
-    stuck = Notice.objects.filter(
-        delivery__in=(Notice.Delivery.GIVEN_UP, Notice.Delivery.UNKNOWN),
-        recipient__applications__wave=wave,
-    ).aggregate(count=Count("pk", distinct=True), since=Min("owed_at"))
-    if not stuck["count"]:
+    """Messages of the program that the mail server refused, or of which nobody knows."""
+    stuck = undelivered.stuck_in(wave.program)
+    if not stuck:
         return []
     return [
         Need(
-            f"{counted(stuck['count'], 'message')} could not be delivered",
+            f"{counted(len(stuck), 'message')} did not arrive",
             "The mail server refused them, or nobody knows whether they arrived.",
-            reverse("applications", args=[wave.pk]),
+            reverse("undelivered", args=[wave.program_id]),
             "See",
             icon="mail",
-            since=stuck["since"],
+            since=stuck[0].owed_at,
         )
     ]
 

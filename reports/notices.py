@@ -1,7 +1,5 @@
 """The messages of this app."""
 
-from operator import attrgetter
-
 from django.utils import timezone
 
 from programs.links import absolute
@@ -17,7 +15,7 @@ from .surveys import LAST_WEEK
     "survey",
     app="reports",
     says="A survey is open for you",
-    program=attrgetter("wave.program"),
+    program="wave.program",
     to="Everybody on the side that is asked, until they have answered",
     when="When the survey opens, and once more in its last week",
     placeholders=(

@@ -5,7 +5,6 @@ is read on lock screens and in shared inboxes.
 """
 
 from datetime import timedelta
-from operator import attrgetter
 
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ from .models import Session
 
 CONFIRMATION_LASTS = timedelta(days=30)
 CONFIRM = "confirm-session"
-OF_SESSIONS = {"app": "sessions", "program": attrgetter("pair.wave.program")}
+OF_SESSIONS = {"app": "sessions", "program": "pair.wave.program"}
 BOTH = "Both sides of the pair"
 EVERY = (
     *OF_A_WAVE,

@@ -12,6 +12,9 @@ def filled(stage, Filled):
     return [
         Filled("reminders", ("wave",), "coordinator", {"group": "session-tomorrow.2..2026-09-28"}),
         Filled("reminders", ("wave",), "coordinator", {"group": "note-due.1..2026-09-10", "release": "1"}),
+        Filled("undelivered", ("program",), "coordinator", {"notice": key("refused_mail")}),
+        Filled("undelivered", ("program",), "coordinator", {"notice": key("refused_mail"), "aside": "1"}),
+        Filled("undelivered", ("program",), "coordinator", {"all": "1"}),
         Filled("risk_new", ("wave",), "coordinator", risk),
         Filled("risk", ("risk",), "coordinator", risk),
         Filled("risk_settlement", ("risk",), "coordinator", {"how": "Another coach steps in."}),

@@ -15,6 +15,16 @@ def add(things, people):
     things["settled_risk"] = log_risk(things["wave"], facts, by=people["coordinator"], now=AT)
     settle(things["settled_risk"], by=people["coordinator"], now=AT)
     things["steering_member"] = people["steering"]
+    things["refused_mail"] = Notice.objects.create(
+        recipient=people["mentee"],
+        kind="session-tomorrow",
+        about=label_of(things["session"]),
+        occurrence="refused",
+        due_at=AT - timedelta(days=5),
+        delivery=Notice.Delivery.GIVEN_UP,
+        attempts=6,
+        trouble="SMTPRecipientsRefused: {}",
+    )
     Notice.objects.create(
         recipient=people["mentor"],
         kind="note-due",

@@ -80,7 +80,7 @@ def mail_text(request, pk, kind):
 
 def kind_called(name):
     kind = mail.kinds.known.get(name)
-    if kind is None or kind.program is None:
+    if kind is None or not kind.program:
         raise Http404
     return kind
 
