@@ -5,11 +5,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from . import mailbox, views
+from . import mailbox, typed, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("role/", views.switch_role, name="switch_role"),
+    path("typed/<int:pk>/", typed.typed_form, name="typed_form"),
     path("help/", views.help_page, name="help"),
     path("health/", views.health, name="health"),
     path("ready/", views.ready, name="ready"),

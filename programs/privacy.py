@@ -340,6 +340,8 @@ DATA_CLASSES = {
     # what people volunteer of themselves: the person and the matching rules, nobody else
     "Attribute": dict.fromkeys(("program", "code", "number", "name", "why", "choices"), "C0"),
     "Volunteered": dict.fromkeys(("attribute", "person", "value", "matching_since", "figures_since"), "C4"),
+    # typed after a session had ended, whatever it was
+    "TypedForm": dict.fromkeys(("person", "path", "had_files", "kept_at"), "C2") | {"fields": "C3"},
     "Composition": dict.fromkeys(("wave", "attribute", "side", "name", "made_at"), "C0")
     | {"people": "C4", "cells": "C5"},
 }

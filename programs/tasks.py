@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import attributes, forgetting, modules, outbox, photos, waves
+from . import attributes, forgetting, modules, outbox, photos, typed_forms, waves
 from .directory import imports
 from .objectives import owe_readings
 from .recommendations import owe_reminders
@@ -37,6 +37,12 @@ def remind_referees():
 def count_volunteered():
     """Count how lists are composed, where that gives nobody away."""
     attributes.count_anew(timezone.now())
+
+
+@shared_task
+def forget_typed_forms():
+    """Delete forms that nobody came back for after their session had ended."""
+    typed_forms.forget_old(timezone.now())
 
 
 @shared_task

@@ -49,6 +49,7 @@ SHAPED = {
 NUMBERS = {"Recommendation", "ProposedPair"}  # whose small numbers the database does not bound
 LISTS = {
     "ProfileDraft.typed": lambda marker: {"pitch": [marker]},
+    "TypedForm.fields": lambda marker: [["goals", marker]],
     "ApplicationAnswer.value": str,
     "Pair.shared_interests": lambda marker: [marker],
     "ProposedPair.parts": lambda marker: [["topics", 30, 40, marker]],

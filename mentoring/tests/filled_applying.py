@@ -34,6 +34,7 @@ def filled(stage, form):
     said = {"value": "This", "for_matching": "on"}
     late = {"person": stage.things["bystander"].email, "side": "mentor", "expires_on": "2026-10-01"}
     return [
+        form("typed_form", ("typed",), "mentor"),
         form("late_invitations", ("wave",), "coordinator", late),
         form("late_invitation_withdrawal", ("invitation",), "coordinator"),
         form("application_carrying", ("waiting",), "other_pair"),

@@ -95,7 +95,7 @@ def build_stage():
         "recommendation": make_recommendation(application=application),
         "guidelines": make_guidelines(program),
         "objective": make_objective(program),
-        **things_of_applicants(program, wave),
+        **things_of_applicants(program, wave, people["mentor"]),
         "directory_import": DirectoryImport.objects.create(filename="people.csv", sha256="0" * 64),
         "applicant": people["applicant"],
         "mentor": people["mentor"],

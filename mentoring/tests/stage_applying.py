@@ -2,11 +2,13 @@
 
 from datetime import UTC, date, datetime
 
-from programs.models import LateInvitation
+from django.utils import timezone
+
+from programs.models import LateInvitation, TypedForm
 from programs.tests.factories import make_attribute, make_person
 
 
-def things_of_applicants(program, wave):
+def things_of_applicants(program, wave, mentor):
     invitation = LateInvitation.objects.create(
         wave=wave,
         person=make_person(),
@@ -14,4 +16,7 @@ def things_of_applicants(program, wave):
         at=datetime(2026, 9, 9, 12, tzinfo=UTC),
         expires_on=date(2040, 1, 1),  # whenever the tests are run
     )
-    return {"attribute": make_attribute(program), "invitation": invitation}
+    typed = TypedForm.objects.create(
+        person=mentor, path="/settings/", fields=[["theme", "dark"]], kept_at=timezone.now()
+    )
+    return {"typed": typed, "attribute": make_attribute(program), "invitation": invitation}

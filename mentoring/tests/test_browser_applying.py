@@ -1,12 +1,13 @@
 """Applying in a real browser: a draft in two tabs, an enrolment with the thumb, a referee's answer."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
 from programs.models import Application, Recommendation, Wave
 from programs.starting import start_program
-from programs.tests.factories import make_mentee_person, make_mentor_person, make_person, make_wave
+from programs.tests.factories import PASSWORD, make_mentee_person, make_mentor_person, make_person, make_wave
 from programs.tests.letters import asked_of
 
 from .browsing import Visitor
@@ -89,6 +90,28 @@ def test_an_executive_enrols_on_one_page_with_the_thumb_in_the_dark(wave, open_b
     assert (sent.status, sent.assistant) == ("submitted", helper)
     assert taps <= 20, "two minutes are enough"
     assert faults_of(page, axe) == []
+
+
+def test_what_is_sent_after_the_session_has_ended_comes_back_after_signing_in(wave, open_browser_page, axe):
+    conrad = make_mentee_person(given_name="Conrad")
+    page = open_browser_page(conrad, **PHONE)
+    page.goto(reverse("enrol", args=[wave.pk]))
+    page.get_by_label("What do you want to be able to do?").fill("Know what my teams use.")
+    Session.objects.all().delete()
+
+    page.get_by_role("button", name="Enrol", exact=True).click()
+    page.wait_for_url("**/accounts/login/**")
+    page.get_by_label("Work email").fill(conrad.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_text("You were signed out before this was sent").wait_for()
+    assert page.get_by_role("definition").get_by_text("Know what my teams use.").is_visible()
+    assert faults_of(page, axe) == []
+    page.get_by_role("button", name="Send it now").click()
+
+    page.wait_for_url("**/enrolment/")
+    assert page.get_by_label("What do you want to be able to do?").input_value() == "Know what my teams use."
+    assert Application.objects.get().goals == "Know what my teams use.", "and the draft has it"
 
 
 @pytest.mark.parametrize("window", [PHONE, {"width": 1280, "dark": True}], ids=["phone", "dark"])

@@ -109,6 +109,7 @@ SEEN_BY = {
     "PostReport.* of *": {"coordinator"},
     # what somebody typed into their profile and has not saved
     "ProfileDraft.typed of mentor": {"mentor"},
+    "TypedForm.* of mentor": {"mentor"},
     # what people volunteer of themselves, whatever their role
     **{f"Volunteered.value of {role}": {role} for role in ("applicant", "mentor")},
     # a list of pairs that nobody knows of yet

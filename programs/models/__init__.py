@@ -25,6 +25,7 @@ from .review import Finding, FindingVersion, Risk, RiskChange, SteeringOffer, Wa
 from .scorecard import Score, Scorecard
 from .text import ProgramText
 from .training import TrainingCompletion, TrainingModule
+from .typed import TypedForm
 
 __all__ = [
     "Alumnus",
@@ -76,6 +77,7 @@ __all__ = [
     "TopicChoice",
     "TrainingCompletion",
     "TrainingModule",
+    "TypedForm",
     "User",
     "Volunteered",
     "Wave",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from .person import User
 from .program import Program, ProgramRole, Wave
+from .sealed import SealedJSONField
 
 LINK_LASTS = timedelta(days=21)
 HALF_DAYS = [
@@ -148,7 +149,8 @@ class Application(models.Model):
     version = models.PositiveIntegerField(default=0, help_text="Of the draft; two tabs lose nothing.")
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_from = models.CharField(max_length=12, blank=True, help_text="The page that saved the draft last.")
-    unfinished = models.JSONField(
+    unfinished = SealedJSONField(
+        lost=dict,
         default=dict,
         blank=True,
         help_text="In a draft: what was typed into a field and does not fit it yet, by the field's name.",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from .application import Application
 from .person import User
 from .program import ProgramRole
+from .sealed import SealedJSONField
 
 PITCH_WORDS = 60
 # finds a competency whose level is none of the three
@@ -137,7 +138,7 @@ class ProfileDraft(models.Model):
     """
 
     profile = models.OneToOneField(TalentProfile, on_delete=models.CASCADE, related_name="draft")
-    typed = models.JSONField(help_text="{name of the input: everything typed there}")
+    typed = SealedJSONField(lost=dict, help_text="{name of the input: everything typed there}")
     saved_at = models.DateTimeField()
 
     def __str__(self):

@@ -9,6 +9,7 @@ ROWS = rows(
     Row("help", otherwise=200),
     Row("health", expect=EVERYBODY),
     Row("ready", expect=EVERYBODY),
+    Row("typed_form", ("typed",), {"mentor": 200}, post={"mentor": None}),
     Row("switch_role", otherwise=405, anonymous=302, post_otherwise=302, post={}),
     Row("mailbox", expect=EVERYBODY),
     Row("mailbox_message", args=("token",), anonymous=404),
