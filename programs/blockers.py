@@ -12,7 +12,7 @@ from django.utils import timezone
 from .guidelines import still_to_accept
 from .models import Application, Event, Guidelines, Recommendation, Wave
 from .training import still_to_train
-from .wave_reviews import against_closing, is_closed, review_is_recorded, wave_before
+from .wave_reviews import FROM_THEN_ON, against_closing, is_closed, review_is_recorded, wave_before
 from .words import counted
 
 Status = Wave.Status
@@ -91,7 +91,7 @@ def review_of_the_wave_before(wave, now):
     if before is None or review_is_recorded(before):
         return None
     found = [f"Wave {before.number} is {before.get_status_display().lower()}; its review comes first."]
-    if before.status in (Status.REVIEWING, Status.CLOSED):
+    if before.status in FROM_THEN_ON:
         found = against_closing(before) or ["It is not closed."]
         found.insert(0, f"The review of wave {before.number} is not finished.")
     return Blocker(" ".join(found), reverse("wave_review", args=[before.pk]), is_hard=True)

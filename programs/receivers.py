@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 from django.utils import timezone
 
-from . import alumni, events, guidelines, training, waiting_list
+from . import alumni, events, guidelines, training, waiting_list, wave_reviews
 from .lifecycle import moved
 from .models import Application, Wave
 from .outbox import owe_many
@@ -19,6 +19,8 @@ def follow_a_wave(instance, by, **rest):
         return
     if instance.status == Wave.Status.PAIRING:
         events.invite_to_what_is_ahead(instance, timezone.now())
+    if instance.status == Wave.Status.REVIEWING:
+        wave_reviews.reopen_review(instance)
     if instance.status == Wave.Status.CLOSED:
         alumni.invite(instance)
     if by is None:

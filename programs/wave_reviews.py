@@ -1,4 +1,8 @@
-"""The review of a wave: findings that rest on figures, decisions with an owner, and its closing (W5)."""
+"""The review of a wave: findings that rest on figures, decisions with an owner, and its closing (W5).
+
+It can be closed halfway, so that the next wave begins from what is known by then. When the sessions end it is
+opened once more, for what the rest of them has taught.
+"""
 
 from django.db import transaction
 
@@ -8,7 +12,6 @@ from .models import Finding, FindingVersion, ProgramRole, User, Wave, WaveReview
 from .words import counted
 
 FROM_THEN_ON = (Wave.Status.RUNNING, Wave.Status.REVIEWING, Wave.Status.CLOSED)
-CLOSABLE = (Wave.Status.REVIEWING, Wave.Status.CLOSED)
 SAID = ("finding", "figure_said", "decision", "what", "owner", "due_on")
 
 
@@ -78,8 +81,8 @@ def against_closing(wave):
     findings = list(wave.findings.values_list("decision", flat=True))
     undecided = sum(not decision for decision in findings)
     found = []
-    if wave.status not in CLOSABLE:
-        found.append("The sessions of the wave are not over.")
+    if wave.status not in FROM_THEN_ON:
+        found.append("The sessions of the wave have not begun.")
     if not findings:
         found.append("No finding is recorded.")
     if undecided:

@@ -17,8 +17,6 @@ from programs.models import (
     TrainingCompletion,
     TrainingModule,
     User,
-    Wave,
-    WaveReview,
 )
 
 from . import cast, community_texts
@@ -27,18 +25,30 @@ from .waves import WEEK, noon
 DAY = timedelta(days=1)
 
 
+def after_the_pilot(pilot, by):
+    """Who came to its meetings, who stayed in touch, its review, and the seats offered to its people."""
+    train(pilot)
+    come(call(pilot, "launch", pilot.launch_on, "Hall 2, Hartford"), absent=4)
+    come(call(pilot, "closing", pilot.sessions_end_on + DAY, "The Atrium, Hartford"), absent=5)
+    stay_in_touch(pilot.program, pilot)
+    review(pilot, community_texts.FINDINGS, by, on=pilot.review_ends_on - 10 * DAY)
+    offer_seats(pilot, by)
+
+
+def halfway(running, by, *, on):
+    """The running wave so far: its launch, and a review closed early, from which the next wave begins."""
+    train(running)
+    come(call(running, "launch", running.launch_on, "Hall 2, Hartford"), absent=4)
+    review(running, community_texts.HALFWAY, by, on=on - 2 * WEEK)
+
+
 def share(program, by, today):
-    """One call for everything; the waves have lived through their sessions before."""
+    """What goes on today, over all waves."""
     pilot, running, recruiting = program.waves.order_by("number")
-    train(pilot, running)
     keep_resources(program, by, today)
-    meet(pilot, running, recruiting, today)
+    meet(running, recruiting, today)
     tell_news(program, running, by, today)
     talk(program, pilot, running, today)
-    stay_in_touch(program, pilot)
-    review(pilot, by)
-    offer_seats(pilot, by)
-    explain_the_overlap(recruiting)
 
 
 def people_of(wave, side=None):
@@ -46,12 +56,11 @@ def people_of(wave, side=None):
     return [each.person for each in (found.filter(side=side) if side else found)]
 
 
-def train(*waves):
+def train(wave):
     """Everybody completed what is required; every other one looked into the rest too."""
-    modules = list(TrainingModule.objects.in_force().filter(program=waves[0].program))
+    modules = list(TrainingModule.objects.in_force().filter(program=wave.program))
     TrainingCompletion.objects.bulk_create(
         TrainingCompletion(module=module, person=application.person, completed_at=noon(wave.launch_on))
-        for wave in waves
         for place, application in enumerate(wave.applications.accepted().select_related("person"))
         for module in modules
         if module.audience == application.side and (module.is_required or place % 2)
@@ -79,10 +88,7 @@ def keep_resources(program, by, today):
 # --- meetings ---------------------------------------------------------------------------------------------
 
 
-def meet(pilot, running, recruiting, today):
-    for wave in (pilot, running):
-        come(call(wave, "launch", wave.launch_on, "Hall 2, Hartford"), absent=4)
-    come(call(pilot, "closing", pilot.sessions_end_on + DAY, "The Atrium, Hartford"), absent=5)
+def meet(running, recruiting, today):
     ahead = call(running, "other", next_weekday(today + 12 * DAY), "Online", title="Halfway: what works?")
     for place, person in enumerate(people_of(running)):
         if person.email != cast.MENTOR and (place % 3 or person.email == cast.MENTEE):
@@ -174,28 +180,26 @@ def stay_in_touch(program, pilot):
             alumni.stay(program, person, volunteers=place % 4 == 0, now=at)
 
 
-def review(pilot, by):
-    """Four findings on the pilot's own figures, each decided, and the review closed."""
-    said = {figure.key: figure.sentence for figure in figures_of(pilot)}
+def review(wave, findings, by, *, on):
+    """Findings on the wave's own figures, each decided, and the review closed."""
+    said = {figure.key: figure.sentence for figure in figures_of(wave)}
     owners = [by, *User.objects.filter(email__in=(cast.COACHES[0], cast.STEERING)).order_by("email")]
-    at = noon(pilot.review_ends_on - 10 * DAY)
-    for place, (figure, finding, decision, what) in enumerate(community_texts.FINDINGS):
+    for place, (figure, finding, decision, what) in enumerate(findings):
         wave_reviews.record(
             Finding(
-                wave=pilot,
+                wave=wave,
                 finding=finding,
                 figure=figure,
                 figure_said=said[figure],
                 decision=decision,
                 what=what,
                 owner=owners[place % len(owners)],
-                due_on=pilot.review_ends_on + (4 + place) * WEEK,
+                due_on=on + (6 + place) * WEEK,
             ),
             by=by,
-            now=at + place * timedelta(hours=1),
+            now=noon(on) + place * timedelta(hours=1),
         )
-    wave_reviews.close_review(pilot, by=by, now=at + 5 * DAY)
-    assert WaveReview.objects.filter(wave=pilot).exists()
+    wave_reviews.close_review(wave, by=by, now=noon(on) + 5 * DAY)
 
 
 def offer_seats(pilot, by):
@@ -210,10 +214,3 @@ def offer_seats(pilot, by):
     StatusChange.objects.filter(
         subject_type__model="steeringoffer", subject_id__in=[offer.pk for offer in offers]
     ).update(at=at + 3 * DAY)
-
-
-def explain_the_overlap(recruiting):
-    """The third wave takes applications while the second runs, whose review lies ahead: a step with a reason."""
-    StatusChange.objects.filter(
-        subject_type__model="wave", subject_id=recruiting.pk, current=Wave.Status.RECRUITING
-    ).update(reason="The pilot’s decisions stand; what wave 2 teaches comes in before its pairs are made.")

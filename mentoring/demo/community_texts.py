@@ -132,3 +132,18 @@ FINDINGS = [
         "The monthly report of each pair; the session note is enough.",
     ),
 ]
+
+HALFWAY = [
+    (
+        "applied_mentors",
+        "Four lines of business sent all the mentors; the others had hardly heard of the program.",
+        "change",
+        "Coordinators visit Finance, Corporate and Consumer Markets before applications open.",
+    ),
+    (
+        "launch",
+        "Pairs who sat together at the launch had a date for their first session the same day.",
+        "keep",
+        "Partners sit together at the launch.",
+    ),
+]

@@ -10,7 +10,7 @@ from programs.models import Application, BlockedDay, Notice, Program, ProgramRol
 from programs.roles import take_on
 from programs.starting import start_program
 
-from . import cast, community, dashboard, profiles, reviewing, words
+from . import cast, community, dashboard, profiles, reviewing, taking_part, words
 from .runs import (
     DAY,
     Storyteller,
@@ -43,10 +43,15 @@ def load(today):
     mentors, mentees = cast.juniors(), cast.seniors()
     busy = [person for person in mentors[12:] if person.line_of_business in cast.BUSY_LINES]
     others = [person for person in mentors[12:] if person not in busy]
-    first_wave(program, by, recruiter, teller, monday - 62 * WEEK, mentors[:12], mentees[:12])
-    second_wave(program, by, recruiter, teller, monday - 11 * WEEK, today, busy[:33], mentees[12:35])
+    pilot = first_wave(program, by, recruiter, teller, monday - 62 * WEEK, mentors[:12], mentees[:12])
+    community.after_the_pilot(pilot, by)
+    running = second_wave(
+        program, by, recruiter, teller, monday - 11 * WEEK, today, busy[:33], mentees[12:35]
+    )
     words.reword(program, by, today)
-    third_wave(program, by, recruiter, monday + 11 * WEEK, today, others[:15], mentees[35:43])
+    community.halfway(running, by, on=monday - 2 * WEEK)
+    recruiting = third_wave(program, by, recruiter, monday + 11 * WEEK, today, others[:15], mentees[35:43])
+    taking_part.take_part(program, running, recruiting, by, today, late=others[15])
     community.share(program, by, today)
     measure(program, today)
     profiles.fill_in(today)
@@ -94,6 +99,7 @@ def first_wave(program, by, recruiter, teller, start, mentors, mentees):
     step(wave, Wave.Status.REVIEWING, by)
     step(wave, Wave.Status.CLOSED, by)
     cast.promote([pair.mentor for pair in pairs[:11]], start + 40 * WEEK)
+    return wave
 
 
 def live_through_the_pilot(teller, pair, *, held):
@@ -156,6 +162,7 @@ def second_wave(program, by, recruiter, teller, start, today, mentors, mentees):
     teller.conclude(pairs[23], by, noon(start + 8 * WEEK))
     backdate(pairs)
     dashboard.log_risks(wave, by, today)
+    return wave
 
 
 def keep_free(wave):
@@ -233,3 +240,4 @@ def third_wave(program, by, recruiter, start, today, mentors, mentees):
     recruiter.apply(wave, mentors[11:14], "mentor", Application.Status.DRAFT)
     recruiter.apply(wave, mentees[:6], "mentee", Application.Status.SUBMITTED)
     reviewing.sit(wave, by, today)
+    return wave

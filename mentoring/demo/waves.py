@@ -7,7 +7,8 @@ from django.utils import timezone
 from pairing.lifecycle import publish_proposal
 from pairing.marks import mark_pair
 from pairing.proposals import propose_pairs
-from programs.lifecycle import move
+from programs.blockers import blockers
+from programs.lifecycle import NotAllowed, move
 from programs.models import (
     HALF_DAYS,
     Application,
@@ -155,10 +156,12 @@ def goals_of(side):
 
 
 def step(wave, to, by, *, on=None):
-    """Take a wave on, with the date that the story gives the step."""
+    """Take a wave on, with the date that the story gives the step; what stands hard against it ends the story."""
     wave.refresh_from_db()
-    move(wave, to, by=by)
     at = noon(on or wave.begins_on(to))
+    if hard := [blocker.sentence for blocker in blockers(wave, to, at) if blocker.is_hard]:
+        raise NotAllowed(" ".join(hard))
+    move(wave, to, by=by)
     latest = StatusChange.objects.filter(subject_id=wave.pk, current=to).order_by("-pk")[:1]
     StatusChange.objects.filter(pk__in=latest.values("pk")).update(at=at)
 

@@ -8,11 +8,23 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from mentoring.demo import ACCOUNTS, load
+from mentoring.demo import ACCOUNTS, cast, load
 from mentoring.demo.story import NAME
 from pairing.models import Pair
-from programs.models import Notice, Program, Question, StatusChange, User, Wave
+from programs.admission import live
+from programs.attributes import composed
+from programs.models import (
+    Notice,
+    ProfileDraft,
+    Program,
+    Question,
+    StatusChange,
+    User,
+    Volunteered,
+    Wave,
+)
 from programs.objectives import standing_of
+from programs.wave_reviews import decisions_before, review_is_recorded
 from programs.waves import windows_of
 from reports.measures import pair_counts, results
 from sessions.models import AgendaItem, Session, SessionMove
@@ -88,6 +100,38 @@ def test_the_next_wave_takes_applications(demo):
 
     assert wave.applications_open_on <= WEDNESDAY <= wave.applications_close_on
     assert wave.applications.undecided().count() >= 15
+
+
+def test_each_wave_opened_on_the_recorded_review_of_the_one_before(demo):
+    pilot, running, recruiting = demo.waves.order_by("number")
+
+    for before, following in ((pilot, running), (running, recruiting)):
+        opened = following.history.get(current=Wave.Status.RECRUITING)
+        assert review_is_recorded(before)
+        assert before.closed_review.closed_at < opened.at
+        assert decisions_before(following).exists()
+
+
+def test_people_join_in_every_way_there_is(demo):
+    running, recruiting = wave_of(demo, Wave.Status.RUNNING), wave_of(demo, Wave.Status.RECRUITING)
+
+    assert recruiting.applications.exclude(carried_from=None).count() == 2
+    assert [live(each, noon_of(WEDNESDAY)) for each in running.late_invitations.all()] == [True]
+    assert recruiting.applications.filter(status="draft").exists()
+    assert ProfileDraft.objects.get().profile.person.email == cast.APPLICANT
+
+
+def test_what_is_volunteered_is_shown_of_some_lists_and_not_of_others(demo):
+    """Some list has enough people for figures; another has too few, or too few of a kind, and shows none."""
+    shown = {
+        (wave.number, side, name): len(composed(wave, side, name))
+        for wave in demo.waves.filter(status__in=("running", "recruiting"))
+        for side in ("mentor", "mentee")
+        for name in ("applied", "shortlist")
+    }
+
+    assert Volunteered.objects.count() > 60
+    assert any(shown.values()) and not all(shown.values()), shown
 
 
 def test_somebody_meets_today(demo):

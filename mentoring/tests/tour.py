@@ -14,12 +14,16 @@ from pairing.models import Pair, Proposal
 from pairing.proposals import propose_pairs
 from pairing.tests.factories import make_pairing_wave
 from programs import links, recommendations
+from programs.links import label_of
 from programs.models import (
     Application,
     DirectoryImport,
+    Notice,
     Question,
     Recommendation,
+    Scorecard,
     TrainingModule,
+    TypedForm,
     User,
     Wave,
 )
@@ -47,6 +51,7 @@ def stage_tour():
         opens_on=timezone.localdate(now), closes_on=timezone.localdate(now) + timedelta(days=7)
     )
     deliver_a_letter()
+    refuse_a_mail(running)
     return [
         *pages_of_coordinator(running, in_pairing, draft),
         *pages_of_pair(running),
@@ -63,6 +68,36 @@ def deliver_a_letter():
         "django.core.mail.backends.filebased.EmailBackend", file_path=str(settings.MAILBOX_DIR)
     )
     EmailMessage("Session 4 is tomorrow", "At ten, in Hartford.", to=[cast.MENTEE], connection=post).send()
+
+
+def send_too_late(person):
+    """A form of theirs that came after the session had ended."""
+    words = [["delivery", "digest"], ["theme", "dark"], ["note", "Two lines\nof a note."]]
+    return TypedForm.objects.create(
+        person=person, path=reverse("settings"), fields=words, had_files=True, kept_at=timezone.now()
+    )
+
+
+def waiting_card(wave):
+    """One that the steering member with an account has not scored yet."""
+    waiting = Scorecard.objects.filter(status=Scorecard.Status.ASSIGNED, application__wave=wave)
+    return waiting.filter(reviewer__email=cast.STEERING).first()
+
+
+def refuse_a_mail(wave):
+    """A message that the mail server did not take, and one of which nobody knows."""
+    for application, delivery in zip(
+        wave.applications.accepted()[:2], (Notice.Delivery.GIVEN_UP, Notice.Delivery.UNKNOWN), strict=True
+    ):
+        Notice.objects.create(
+            recipient=application.person,
+            kind="application-accepted",
+            about=label_of(application),
+            occurrence="tour",
+            due_at=timezone.now(),
+            delivery=delivery,
+            trouble="SMTPRecipientsRefused: {}",
+        )
 
 
 def stops(who, *pages):
@@ -115,6 +150,10 @@ def pages_of_coordinator(running, in_pairing, draft):
         *(("survey_results", survey.pk) for survey in closed.surveys.all()),
         ("survey_results", running.surveys.first().pk),
         ("applications", recruiting.pk, "?side=mentee"),
+        *((name, recruiting.pk) for name in ("board", "scoring", "reviewers", "decisions")),
+        *((name, running.pk) for name in ("board", "decisions", "late_invitations")),
+        ("board", recruiting.pk, "?side=mentee"),
+        ("decision", running.decisions.first().pk),
         ("applications", running.pk, "?q=nobody-of-this-name"),
         ("application", mentor.pk),
         ("application", mentee.pk),
@@ -132,6 +171,8 @@ def pages_of_coordinator(running, in_pairing, draft):
         ("setup_confidentiality", running.program_id, f"?wave={running.pk}"),
         ("setup_messages", running.program_id, f"?wave={recruiting.pk}"),
         ("wave_differences", recruiting.pk),
+        ("program_differences", running.program_id),
+        ("undelivered", running.program_id),
         ("program_new", f"?from={running.program_id}"),
         ("objective_new", running.program_id),
         ("objective", running.program.objectives.first().pk),
@@ -186,7 +227,12 @@ def pages_of_pair(running):
         "account_email",
         "account_change_password",
         "account_logout",
+        "account_reauthenticate",
         "mfa_index",
+        "mfa_list_webauthn",
+        "socialaccount_connections",
+        ("volunteered", running.program_id),
+        ("typed_form", send_too_late(pair.mentor).pk),
     )
     yield Stop(cast.MENTOR, reverse("schedule", args=[running.pk]), 403)
     yield from stops(
@@ -220,6 +266,9 @@ def pages_of_others(running):
         ("applications", recruiting.pk),
         ("application", mentor.pk),
         ("impact", running.pk),
+        ("board", recruiting.pk),
+        ("conflict", waiting_card(recruiting).application_id),
+        ("application", waiting_card(recruiting).application_id),
     )
     yield from stops(cast.SPONSOR, "home", "help")
     yield from stops(
@@ -229,6 +278,10 @@ def pages_of_others(running):
         ("apply", recruiting.pk),
         "profile",
     )
+    drafted = recruiting.applications.filter(status=Application.Status.DRAFT, side="mentor").first()
+    yield from stops(drafted.person.email, ("apply", recruiting.pk), ("my_application", drafted.pk))
+    carried = recruiting.applications.exclude(carried_from=None).first()
+    yield from stops(carried.person.email, ("my_application", carried.pk), "my_pair")
     colleague = cast.juniors()[-1].email
     yield from stops(colleague, "home", ("apply", recruiting.pk), "profile", "my_schedule", "caseload")
     yield from stops(cast.seniors()[-1].email, ("enrol", recruiting.pk), "my_pair")
@@ -250,8 +303,14 @@ def pages_without_account(now):
     yield from stops(
         NOBODY,
         "account_login",
+        "account_signup",
+        "account_inactive",
+        "account_email_verification_sent",
+        ("account_confirm_email", "nobody-minted-this"),
+        "socialaccount_login_cancelled",
         "account_reset_password",
         "account_reset_password_done",
+        "account_reset_password_from_key_done",
         ("account_reset_password_from_key", "1", "none"),
         ("recommendation_link", token_for(recommendations.PURPOSE, waiting, waiting.referee, now)),
         ("confirm_link", token_for(CONFIRM, held, held.pair.mentee, now)),

@@ -1,7 +1,10 @@
 """The stops of the tour at what the demo program's people share."""
 
+from django.utils import timezone
+
 from mentoring.demo import cast
-from programs.models import Alumnus, Announcement, Event, Post, SteeringOffer, TrainingModule, Wave
+from programs import discussions
+from programs.models import Alumnus, Announcement, Event, Post, SteeringOffer, TrainingModule, User, Wave
 
 
 def pages_of_community(running, stops):
@@ -12,6 +15,10 @@ def pages_of_community(running, stops):
     ahead = Event.objects.filter(wave=running, kind="other").first()
     past = Event.objects.get(wave=running, kind="launch")
     post = Post.objects.standing().filter(by__email=cast.MENTOR).first()
+    reader = User.objects.get(email=cast.MENTEE)
+    report = discussions.report(
+        post, by=reader, passage=post.text[:40], reason="It names somebody.", now=timezone.now()
+    )
     news = Announcement.objects.filter(program=program).first()
     reading = program.resources.exclude(text="").first()
     finding = pilot.findings.first()
@@ -34,6 +41,7 @@ def pages_of_community(running, stops):
         ("announcement", news.pk),
         ("announcement_new", program.pk),
         ("discussion_new", program.pk),
+        ("post_report", report.pk),
         ("event", past.pk),
         ("event_new", running.pk, "?kind=closing"),
         ("event_edit", ahead.pk),

@@ -46,12 +46,12 @@ def test_what_a_bare_program_lacks_comes_with_the_hard_ones_first():
 
 def test_a_wave_opens_on_what_the_one_before_has_taught():
     wave = make_draft_wave(number=9)
-    before = make_wave(program=wave.program, number=7, status=Status.RUNNING)
+    before = make_wave(program=wave.program, number=7, status=Status.PREPARING)
     make_wave(program=wave.program, number=8, status=Status.CANCELLED)
     unfinished = "The review of wave 7 is not finished."
 
     said = [sentences(wave, Status.RECRUITING)]
-    for status in (Status.REVIEWING, Status.CLOSED):
+    for status in (Status.RUNNING, Status.REVIEWING, Status.CLOSED):
         Wave.objects.filter(pk=before.pk).update(status=status)
         said.append(sentences(wave, Status.RECRUITING))
     finding = Finding.objects.create(wave=before, finding="x", figure="held", figure_said="x", at=NOW)
@@ -62,8 +62,8 @@ def test_a_wave_opens_on_what_the_one_before_has_taught():
     said.append(sentences(wave, Status.RECRUITING))
 
     assert said == [
-        [("Wave 7 is running; its review comes first.", True)],
-        *[[(f"{unfinished} No finding is recorded.", True)]] * 2,
+        [("Wave 7 is preparing; its review comes first.", True)],
+        *[[(f"{unfinished} No finding is recorded.", True)]] * 3,
         [(f"{unfinished} 1 finding has no decision.", True)],
         [(f"{unfinished} It is not closed.", True)],
         [],

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from programs import figures, wave_reviews
-from programs.lifecycle import NotAllowed
+from programs.lifecycle import NotAllowed, move
 from programs.models import Attendance, Finding, FindingVersion, Wave, WaveReview
 from programs.tests.asking import queries_of, signed_in
 from programs.tests.factories import make_application, make_person, make_program, make_role, make_wave
@@ -203,3 +203,16 @@ def test_the_page_costs_the_same_for_one_three_and_fifty(client, wave, coordinat
         costs.append(queries_of(client, reverse("wave_review", args=[wave.pk])))
 
     assert costs == [costs[0]] * 3
+
+
+def test_a_review_closed_halfway_opens_once_more_when_the_sessions_end(wave, coordinator):
+    Wave.objects.filter(pk=wave.pk).update(status=Wave.Status.RUNNING)
+    wave.refresh_from_db()
+    make_finding(wave, coordinator, **decided(coordinator))
+    wave_reviews.close_review(wave, by=coordinator, now=NOW)
+    assert wave_reviews.review_is_recorded(wave), "and the next wave can begin from it"
+
+    move(wave, Wave.Status.REVIEWING, by=coordinator)
+
+    assert not wave_reviews.is_closed(wave)
+    assert wave.findings.count() == 1

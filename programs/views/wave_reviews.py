@@ -12,7 +12,7 @@ from ..access import can_coordinate, can_review, require
 from ..figures import figures_of
 from ..forms.wave_reviews import FindingForm
 from ..lifecycle import NotAllowed
-from ..models import Finding, FindingVersion, SteeringOffer
+from ..models import Finding, FindingVersion, SteeringOffer, Wave
 from ..pages import found_wave, page, whole_number
 
 
@@ -34,6 +34,7 @@ def wave_review(request, pk):
         "figures": figures_of(wave),
         "closed": getattr(wave, "closed_review", None),
         "can_write": can_write,
+        "is_halfway": wave.status == Wave.Status.RUNNING,
         "against": wave_reviews.against_closing(wave) if can_write else [],
         "before": wave_reviews.decisions_before(wave),
         "may_coordinate": can_coordinate(request.user, wave.program),
