@@ -32,10 +32,11 @@ class TypedFormMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        request.last_reader = writer_of(request)
         response = self.get_response(request)
         if request.method == "POST" and request.path == reverse("account_logout"):
             response.delete_cookie(COOKIE)
-        elif request.user.is_authenticated and writer_of(request) != request.user.pk:
+        elif request.user.is_authenticated and request.last_reader != request.user.pk:
             response.set_cookie(
                 COOKIE,
                 signing.dumps(request.user.pk, salt=COOKIE),
@@ -54,7 +55,7 @@ class TypedFormMiddleware:
         return None
 
     def keep(self, request):
-        person = writer_of(request)
+        person = request.last_reader
         if person is None or not User.objects.employed().filter(pk=person).exists():
             return
         fields = [(name, value) for name, values in request.POST.lists() for value in values]

@@ -11,9 +11,10 @@ from .small_groups import NOT_SAID, composition
 from .words import listed
 
 Status = Application.Status
+# the first comes first where only one of the two can be shown
 LISTS = {
-    Composition.List.APPLIED: Application.IN_HAND,
     Composition.List.SHORTLIST: (Status.SHORTLISTED, Status.ACCEPTED),
+    Composition.List.APPLIED: Application.IN_HAND,
 }
 COUNTED_IN = (
     Wave.Status.RECRUITING,
@@ -90,7 +91,7 @@ def count_attribute(pk, now):
         for person in applied.values_list("person", flat=True).distinct()
     }
     made = 0
-    for (wave, side, name), people in lists.items():
+    for (wave, side, name), people in sorted(lists.items(), key=in_turn):
         keys = sorted(digest(attribute, person, stamps.get(person)) for person in people)
         if (wave, side, name, keys) in [(each.wave_id, each.side, each.name, each.people) for each in shown]:
             continue
@@ -110,6 +111,11 @@ def count_attribute(pk, now):
             )
         )
     return made
+
+
+def in_turn(entry):
+    (wave, side, name), _ = entry
+    return wave, side, list(LISTS).index(name)
 
 
 def lists_of(program):

@@ -117,10 +117,11 @@ def silent(recommendations, now):
 # --- by the link --------------------------------------------------------------------------------------
 
 
-def open_to(link, reader):
+def open_to(link, readers):
     """What a link may still be used for, or None: used, replaced, too late, withdrawn all look the same.
 
-    The applicant never sees their own, however they came by the link.
+    The applicant never sees their own, however they came by the link: ``readers`` are the keys of whoever is
+    signed in, and of who was in this browser before.
     """
     recommendation = (
         Recommendation.objects.filter(
@@ -133,7 +134,7 @@ def open_to(link, reader):
         .select_related("referee", "application__person", "application__wave__program")
         .first()
     )
-    if recommendation is None or recommendation.application.person_id == reader.pk:
+    if recommendation is None or recommendation.application.person_id in readers:
         return None
     return recommendation
 

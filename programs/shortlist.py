@@ -1,31 +1,57 @@
-"""How those chosen so far are composed (A5): place, line of business, and what they volunteered."""
+"""How those chosen so far are composed, beside all who applied (A5): where they work, what they volunteered.
 
-from collections import Counter
+Facts of the directory are known to whoever selects. What people volunteer comes from `attributes`, which
+counts both lists under one rule, so that neither can be subtracted from the other.
+"""
+
+from django.db.models import Count, Q
 
 from .attributes import LISTS, composed
 from .models import Composition
 
 MOST_LINES = 6
-Shortlist = Composition.List.SHORTLIST
+FACTS = (("Line of business", "person__line_of_business"), ("Place", "person__location"))
+List = Composition.List
 
 
 def composition_of(wave, side):
-    """Directory facts of everybody shortlisted or accepted, and the figures that give nobody away."""
-    chosen = wave.applications.filter(side=side, status__in=LISTS[Shortlist])
-    facts = list(chosen.order_by().values_list("person__line_of_business", "person__location"))
+    """``{"total", "applied", "known", "volunteered"}`` of one side of a wave, in four statements."""
+    known = [(name, side_by_side(tally_of(wave, side, fact))) for name, fact in FACTS]
+    _, lines = known[0]
     return {
-        "total": len(facts),
-        "known": [
-            ("Line of business", most_common(line for line, _ in facts)),
-            ("Place", most_common(place for _, place in facts)),
-        ],
-        "volunteered": composed(wave, side, Shortlist),
+        "total": sum(chosen for _, chosen, _ in lines),
+        "applied": sum(applied for _, _, applied in lines),
+        "known": known,
+        "volunteered": beside(composed(wave, side, List.SHORTLIST), composed(wave, side, List.APPLIED)),
     }
 
 
-def most_common(words):
-    """The largest groups with their numbers; what is left over is one number."""
-    tally = Counter(word or "Not known" for word in words)
-    ranked = sorted(tally.items(), key=lambda each: (-each[1], each[0]))
-    rest = sum(number for _, number in ranked[MOST_LINES:])
-    return ranked[:MOST_LINES] + ([("Others", rest)] if rest else [])
+def tally_of(wave, side, fact):
+    """``[(word, of those chosen, of those who applied)]``, the largest groups first."""
+    return list(
+        wave.applications.filter(side=side, status__in=LISTS[List.APPLIED])
+        .order_by()
+        .values(fact)
+        .annotate(
+            chosen=Count("pk", filter=Q(status__in=LISTS[List.SHORTLIST])),
+            applied=Count("pk"),
+        )
+        .order_by("-applied", fact)
+        .values_list(fact, "chosen", "applied")
+    )
+
+
+def side_by_side(tally):
+    """The largest groups by name; what is left over is one line."""
+    lines = [(word or "Not known", chosen, applied) for word, chosen, applied in tally]
+    shown, rest = lines[:MOST_LINES], lines[MOST_LINES:]
+    if rest:
+        shown.append(("Others", sum(chosen for _, chosen, _ in rest), sum(all_ for _, _, all_ in rest)))
+    return shown
+
+
+def beside(shortlist, applied):
+    """``(attribute, shortlist's figures or None, those of all applicants or None)``, for each with either."""
+    first = {each["attribute"]: each for each in shortlist}
+    second = {each["attribute"]: each for each in applied}
+    return [(attribute, first.get(attribute), second.get(attribute)) for attribute in {**second, **first}]

@@ -199,7 +199,7 @@ def review(wave, findings, by, *, on):
             by=by,
             now=noon(on) + place * timedelta(hours=1),
         )
-    wave_reviews.close_review(wave, by=by, now=noon(on) + 5 * DAY)
+    wave_reviews.close_review(wave, by=by, now=noon(on) + 4 * DAY)
 
 
 def offer_seats(pilot, by):

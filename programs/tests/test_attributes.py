@@ -10,6 +10,7 @@ from django.urls import reverse
 from programs.attributes import composed, count_anew, invited, take_back, volunteer
 from programs.lifecycle import NotAllowed
 from programs.models import Attribute, Composition, Notice, Volunteered, Wave
+from programs.shortlist import composition_of, side_by_side
 from programs.tasks import count_volunteered
 
 from .asking import queries_of, signed_in
@@ -286,6 +287,26 @@ def test_two_workers_count_once(wave, gender):
     assert Composition.objects.count() == 2
 
 
+def test_those_chosen_stand_beside_all_who_applied(wave):
+    for line, status in (("Claims", "shortlisted"), ("Claims", "submitted"), ("Law", "accepted")):
+        make_application(wave=wave, person=make_mentor_person(line_of_business=line), status=status)
+    make_application(wave=wave, status="declined")
+
+    found = composition_of(wave, "mentor")
+
+    assert (found["total"], found["applied"]) == (2, 3)
+    assert found["known"][0] == ("Line of business", [("Claims", 1, 2), ("Law", 1, 1)])
+
+
+def test_what_is_left_over_of_many_lines_is_one_line():
+    tally = [("a", 2, 3), ("b", 1, 2), *[(word, 0, 2) for word in "cdefg"], ("", 1, 1)]
+
+    lines = side_by_side(tally)
+
+    assert lines[-1] == ("Others", 1, 3)
+    assert sum(applied for _, _, applied in lines) == sum(applied for _, _, applied in tally)
+
+
 @pytest.mark.parametrize("name", ["applications", "board"])
 def test_those_who_select_see_how_the_shortlist_is_composed_and_never_who_said_what(
     name, client, wave, gender
@@ -298,4 +319,16 @@ def test_those_who_select_see_how_the_shortlist_is_composed_and_never_who_said_w
     body = signed_in(client, coordinator).get(reverse(name, args=[wave.pk])).content.decode()
 
     assert "How the shortlist is composed: 24 people" in body
-    assert "Man, Non-binary and not said" in body
+    assert body.count("Man, Non-binary and not said") == 2, "of the shortlist, and of all who applied"
+
+
+def test_a_list_that_is_not_counted_says_so_beside_the_other(client, wave, gender):
+    coordinator = make_person()
+    make_role(wave.program, coordinator, "coordinator")
+    shortlist(wave, gender, women=12, men=12)
+    say(gender, make_application(wave=wave).person, "Non-binary")
+    count_anew(NOW)
+
+    body = signed_in(client, coordinator).get(reverse("board", args=[wave.pk])).content.decode()
+
+    assert body.count("Not shown: too few people") == 1

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -198,6 +199,18 @@ def test_a_link_of_another_purpose_opens_nothing():
 def test_the_applicant_cannot_open_their_own(client):
     recommendation = make_recommendation()
     client.force_login(recommendation.application.person)
+
+    opened(asked_of(recommendation), client)
+
+    assert client.get(reverse("recommendation")).status_code == 404
+    assert client.post(reverse("recommendation"), TYPED).status_code == 404
+
+
+def test_nor_after_their_session_has_ended_in_the_same_browser(client):
+    recommendation = make_recommendation()
+    client.force_login(recommendation.application.person)
+    client.get(reverse("help"))
+    Session.objects.all().delete()
 
     opened(asked_of(recommendation), client)
 

@@ -1,5 +1,6 @@
 """Groups of five: by example, against an oracle that counts anew, and against somebody who subtracts."""
 
+import random
 from itertools import chain, combinations
 
 import numpy as np
@@ -145,6 +146,30 @@ def test_who_subtracts_every_list_from_every_other_isolates_nobody(data):
             seen.append((people, found))
 
     assert isolated(said, seen) == []
+
+
+@pytest.mark.parametrize("number", [24, 60, 120, 600])
+@pytest.mark.parametrize("seed", range(8))
+def test_who_applied_and_who_is_shortlisted_on_two_days_isolate_nobody(number, seed):
+    """As a page shows them: both lists on both days; people join, are shortlisted, leave, take words back."""
+    dice = random.Random(f"{number} {seed}")
+    said = {f"{one}": dice.choices([*CHOICES, NOT_SAID], weights=(10, 9, 1, 2))[0] for one in range(number)}
+    applied, seen, counted = set(said), [], 0
+    for _day in range(2):
+        shortlisted = set(dice.sample(sorted(applied), len(applied) // dice.choice((2, 3))))
+        for people in (applied, shortlisted):
+            found = composition(said, people, choices=CHOICES, earlier=[each for each, _ in seen])
+            if found:
+                seen.append((frozenset(people), found))
+                counted += 1
+        for left in dice.sample(sorted(applied), dice.choice((0, 1, number // 4))):
+            applied.discard(left)
+        for joined in range(dice.choice((0, 1, number // 3))):
+            said[f"new {joined}"] = dice.choice(CHOICES[:2])
+            applied.add(f"new {joined}")
+
+    assert isolated(said, seen) == []
+    assert counted or number < 60, "there is something to attack"
 
 
 def isolated(said, seen):

@@ -34,7 +34,7 @@ def recommendation(request):
     if request.method != "POST" and "outcome" in held:
         return page(request, "programs/recommendation_done", {"outcome": held["outcome"]})
     link = links.kept(recommendations.PURPOSE, held.get("link"), now=now)
-    asked = link and recommendations.open_to(link, request.user)
+    asked = link and recommendations.open_to(link, {request.user.pk, request.last_reader})
     if not asked:
         return closed(request)
 
