@@ -31,7 +31,7 @@ def open_browser_page(chromium, live_server):
     """Open pages as different people: ``open_browser_page(user, width=390, height=844, dark=True)``.
 
     Each has its own cookies, and addresses are relative to the live server. A script error or a breach of the
-    content security policy on any of them fails the test.
+    content security policy on any of them fails the test; of pages that are not ours, ``foreign``, only the error.
     """
     contexts, complaints = [], []
 
@@ -39,7 +39,7 @@ def open_browser_page(chromium, live_server):
         if "Content Security Policy" in message.text:
             complaints.append(message.text)
 
-    def open_one(user=None, *, width=1280, height=900, dark=False, javascript=True):
+    def open_one(user=None, *, width=1280, height=900, dark=False, javascript=True, foreign=False):
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
@@ -51,7 +51,8 @@ def open_browser_page(chromium, live_server):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", note)
+        if not foreign:
+            page.on("console", note)
         if user is not None:
             sign_in_browser(page, user)
         return page

@@ -21,6 +21,14 @@ DIRECTORY_FACTS = (
 )
 
 
+class KnownValues(admin.AllValuesFieldListFilter):
+    """The values that occur; one that is empty has a name to press on."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or self.empty_value_display}
+
+
 @admin.register(User)
 class UserAdmin(Scoped):
     """Everybody whom the reader finds on the People page, with the facts that it shows."""
@@ -28,7 +36,7 @@ class UserAdmin(Scoped):
     for_administrators = True
     fields = (*DIRECTORY_FACTS, "is_superuser", "joined_at")
     list_display = ("full_name", "email", "job_title", "grade", "line_of_business", "department", "is_active")
-    list_filter = ("is_active", "line_of_business", "is_superuser")
+    list_filter = ("is_active", ("line_of_business", KnownValues), "is_superuser")
     list_select_related = ("manager",)
     search_fields = ("given_name", "family_name", "email", "job_title", "department")
 
