@@ -31,7 +31,7 @@ def open_browser_page(chromium, live_server):
     """Open pages as different people: ``open_browser_page(user, width=390, height=844, dark=True)``.
 
     Each has its own cookies, and addresses are relative to the live server. A script error or a breach of the
-    content security policy on any of them fails the test; of pages that are not ours, ``foreign``, only the error.
+    content security policy on any of them fails the test; on pages that are ``foreign``, only the error.
     """
     contexts, complaints = [], []
 

@@ -14,10 +14,16 @@ SHOWN_FOR = timedelta(days=14)
 SECONDS = 30
 
 
-def concerned(program, wave):
-    """Everybody whom news of a program, or of one of its waves, concerns."""
+def concerned(program, wave, audience=""):
+    """Everybody whom news of a program, or of one of its waves or groups, concerns."""
     part = Application.objects.taking_part().filter(wave__program=program)
     roles = ProgramRole.objects.filter(program=program)
+    if audience in Application.Side.values:
+        part = part.filter(side=audience, **({"wave": wave} if wave else {}))
+        return User.objects.employed().filter(pk__in=part.values("person"))
+    if audience == Announcement.Audience.COACHES:
+        coaches = roles.filter(role=ProgramRole.Role.COACH)
+        return User.objects.employed().filter(pk__in=coaches.values("person"))
     if wave:
         found = Q(pk__in=part.filter(wave=wave).values("person"))
     else:
@@ -26,12 +32,17 @@ def concerned(program, wave):
     return User.objects.employed().filter(found | Q(pk__in=roles.values("person")))
 
 
+def addressed(announcement):
+    """Whom a piece of news reaches: everybody it concerns but its author."""
+    found = concerned(announcement.program, announcement.wave, announcement.audience)
+    return found.exclude(pk=announcement.by_id)
+
+
 @transaction.atomic
 def publish(announcement):
     """Put news up and owe a mail to everybody it concerns but its author; how many they are."""
     announcement.save()
-    people = concerned(announcement.program, announcement.wave).exclude(pk=announcement.by_id)
-    people = list(people.only("pk"))
+    people = list(addressed(announcement).only("pk"))
     owe_many(people, "announcement", about=announcement)
     return len(people)
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from . import alumni, dates, events, invitations
-from .announcements import concerned
+from .announcements import addressed
 from .links import absolute
 from .mail import register
 from .models import Alumnus, Discussion, SteeringOffer, Wave
@@ -68,7 +68,7 @@ def training_to_complete(notice, wave, now):
 )
 def announcement(notice, news, now):
     """Not what was withdrawn, and only to whom it still concerns."""
-    if news.withdrawn_at or not concerned(news.program, news.wave).filter(pk=notice.recipient_id).exists():
+    if news.withdrawn_at or not addressed(news).filter(pk=notice.recipient_id).exists():
         return None
     return {
         "program": news.program.name,

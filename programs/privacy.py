@@ -290,7 +290,7 @@ DATA_CLASSES = {
         ("program", "topic", "title", "url", "text", "minutes", "by", "added_at"), "C0"
     ),
     "Announcement": dict.fromkeys(
-        ("program", "wave", "title", "text", "by", "published_at", "withdrawn_at"), "C0"
+        ("program", "wave", "audience", "title", "text", "by", "published_at", "withdrawn_at"), "C0"
     ),
     "AnnouncementReading": dict.fromkeys(("announcement", "person", "read_at"), "C1"),
     # said among the people of a program

@@ -1,4 +1,4 @@
-"""The admin as coordinators and administrators see it, in a real browser: axe-core, narrow and wide, light and dark."""
+"""The admin as coordinators and administrators see it: axe-core, wide and narrow, light and dark."""
 
 import pytest
 from django.contrib import admin

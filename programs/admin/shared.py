@@ -54,7 +54,7 @@ class ProgramTextAdmin(LookedUp):
 @admin.register(Announcement)
 class AnnouncementAdmin(LookedUp):
     view_on_site = False
-    fields = ("program", "wave", "title", "text", "by", "published_at", "withdrawn_at")
+    fields = ("program", "wave", "audience", "title", "text", "by", "published_at", "withdrawn_at")
     list_display = ("title", "program", "wave", "published_at", "withdrawn_at")
     list_select_related = ("program", "wave__program")
     search_fields = ("title", "program__name")

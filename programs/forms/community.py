@@ -59,7 +59,7 @@ class ResourceForm(forms.ModelForm):
 
 
 class AnnouncementForm(forms.ModelForm):
-    """News, to everybody or to one wave that is under way."""
+    """News, to everybody or to one wave that is under way, or to a group among them."""
 
     wave = forms.ModelChoiceField(
         Wave.objects.none(),
@@ -70,8 +70,8 @@ class AnnouncementForm(forms.ModelForm):
 
     class Meta:
         model = Announcement
-        fields = ["wave", "title", "text"]
-        labels = {"title": "Title", "text": "Text"}
+        fields = ["wave", "audience", "title", "text"]
+        labels = {"audience": "To", "title": "Title", "text": "Text"}
         help_texts = {"text": "Markdown: - a list item, **bold**, [words](https://…)."}
         widgets = {"text": forms.Textarea(attrs={"rows": 10})}
         error_messages = {
@@ -85,7 +85,8 @@ class AnnouncementForm(forms.ModelForm):
         self.fields["wave"].queryset = waves
         self.fields["wave"].label_from_instance = lambda wave: f"Wave {wave.number} alone"
         limit(self.fields["text"], 10_000)
-        self.helper = plain_helper("wave", "title", "text")
+        self.fields["audience"].choices = Announcement.Audience.choices
+        self.helper = plain_helper(Row("wave", "audience"), "title", "text")
 
 
 class PostForm(forms.Form):

@@ -75,19 +75,32 @@ class AnnouncementQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """News of one's programs and waves; what was withdrawn only those see who write them."""
-        mine = self.filter(
-            Q(wave=None, program__in=shared_with(user)) | Q(wave__in=waves_of(user)), withdrawn_at=None
-        )
-        return mine | self.filter(program__in=Program.objects.coordinated_by(user))
+        concerned = Q(wave=None, program__in=shared_with(user)) | Q(wave__in=waves_of(user))
+        mine = Q(concerned, audience=Announcement.Audience.EVERYBODY)
+        part = Application.objects.taking_part().filter(person=user)
+        for side in Application.Side:
+            here = part.filter(side=side)
+            of_program = Q(wave=None, program__in=here.values("wave__program"))
+            mine |= Q(of_program | Q(wave__in=here.values("wave")), audience=side)
+        coached = ProgramRole.objects.filter(person=user, role=ProgramRole.Role.COACH)
+        mine |= Q(audience=Announcement.Audience.COACHES, program__in=coached.values("program"))
+        return self.filter(Q(mine, withdrawn_at=None) | Q(program__in=Program.objects.coordinated_by(user)))
 
 
 class Announcement(models.Model):
-    """News for everybody in a program, or in one of its waves."""
+    """News for everybody in a program, or in one of its waves, or for one group among them."""
+
+    class Audience(models.TextChoices):
+        EVERYBODY = "", "Everybody"
+        MENTORS = "mentor", "Mentors"
+        MENTEES = "mentee", "Mentees"
+        COACHES = "coach", "Coaches"
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="announcements")
     wave = models.ForeignKey(
         Wave, null=True, blank=True, on_delete=models.CASCADE, related_name="announcements"
     )
+    audience = models.CharField(max_length=10, choices=Audience, blank=True)
     title = models.CharField(max_length=120)
     text = models.TextField(help_text="Markdown.")
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -107,7 +120,10 @@ class Announcement(models.Model):
 
     @property
     def addressed_to(self):
-        return f"Wave {self.wave.number}" if self.wave else "Everybody"
+        where = f"Wave {self.wave.number}" if self.wave else ""
+        if not self.audience:
+            return where or "Everybody"
+        return f"{self.get_audience_display()} of {where.lower()}" if where else self.get_audience_display()
 
 
 class AnnouncementReading(models.Model):

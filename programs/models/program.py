@@ -287,6 +287,11 @@ class Wave(models.Model):
         return self.status in (self.Status.CLOSED, self.Status.CANCELLED)
 
     @property
+    def has_its_people(self):
+        """Whether it is decided who takes part, and they still do."""
+        return self.status in self.WITH_ITS_PEOPLE
+
+    @property
     def next_status(self):
         """The status that the calendar leads to from here, or None at the end."""
         onward = [status for status in self.STEPS[self.status] if status != self.Status.CANCELLED]

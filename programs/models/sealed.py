@@ -43,7 +43,7 @@ class SealedJSONField(models.Field):
     def get_prep_value(self, value):
         if value is None:
             return None
-        text = json.dumps(value, cls=DjangoJSONEncoder)
+        text = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True)
         return text if text in EMPTY else keys().encrypt(text.encode()).decode()
 
     def from_db_value(self, value, expression, connection):

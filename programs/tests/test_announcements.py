@@ -10,7 +10,7 @@ from programs import announcements, mail
 from programs.links import label_of
 from programs.models import Alumnus, Announcement, Notice, Wave
 from programs.tests.asking import queries_of, signed_in
-from programs.tests.factories import make_application, make_person, make_program, make_wave
+from programs.tests.factories import make_application, make_person, make_program, make_role, make_wave
 from programs.tests.factories_community import AT, make_announcement
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,50 @@ def test_news_goes_to_those_it_concerns(wave, coordinator):
         Announcement(program=program, wave=wave, title="Some", text="x", by=coordinator, published_at=AT)
     )
     assert owed() == {here.pk}
+
+
+@pytest.fixture
+def groups(wave):
+    """One of each group in the wave, and of the same in another wave."""
+    other = make_wave(program=wave.program, status=Wave.Status.PREPARING)
+    found = {
+        f"{side} {name}": make_application(wave=each, side=side, status="accepted").person
+        for name, each in (("here", wave), ("there", other))
+        for side in ("mentor", "mentee")
+    }
+    return found | {"coach": make_role(wave.program, make_person(), "coach").person}
+
+
+@pytest.mark.parametrize(
+    ("audience", "in_the_wave", "reached"),
+    [
+        ("mentor", True, {"mentor here"}),
+        ("mentor", False, {"mentor here", "mentor there"}),
+        ("mentee", True, {"mentee here"}),
+        ("coach", True, {"coach"}),
+        ("", True, {"mentor here", "mentee here", "coach"}),
+    ],
+)
+def test_a_group_is_written_to_and_nobody_else_sees_it(
+    wave, coordinator, groups, audience, in_the_wave, reached
+):
+    news = Announcement(program=wave.program, title="Some", text="x", by=coordinator, published_at=AT)
+    news.wave, news.audience = wave if in_the_wave else None, audience
+
+    announcements.publish(news)
+
+    assert owed() == {groups[name].pk for name in reached}
+    seeing = {name for name, person in groups.items() if Announcement.objects.visible_to(person).exists()}
+    assert seeing == reached
+    assert Announcement.objects.visible_to(coordinator).exists()
+
+
+def test_the_wave_one_comes_from_is_chosen_already(client, wave, coordinator):
+    url = reverse("announcement_new", args=[wave.program_id])
+    page = signed_in(client, coordinator).get(f"{url}?wave={wave.pk}")
+
+    assert page.context["form"]["wave"].value() == wave.pk
+    assert client.get(f"{url}?wave=nonsense").status_code == 200
 
 
 def test_home_shows_news_until_it_is_read_or_two_weeks_old(client, wave, coordinator):

@@ -71,15 +71,17 @@ def announcement_new(request, pk):
         return redirect(news)
     context = {"form": form, "program": program, "preview": news if preview else None}
     if preview:
-        context["people"] = rules.concerned(program, news.wave).exclude(pk=request.user.pk).count()
+        context["people"] = rules.addressed(news).count()
     return page(request, "programs/community/announcement_form", context)
 
 
 def anew(request, program):
-    """The words of a withdrawn piece of news, to write it anew."""
+    """What the form begins with: a withdrawn piece of news to write anew, or the wave it comes from."""
     former = whole_number(request.GET.get("from", ""))
     found = program.announcements.filter(pk=former).first() if former else None
-    return {"title": found.title, "text": found.text, "wave": found.wave_id} if found else {}
+    if found is None:
+        return {"wave": whole_number(request.GET.get("wave", ""))}
+    return {name: getattr(found, name) for name in ("title", "text", "wave", "audience")}
 
 
 @require_POST
