@@ -230,3 +230,40 @@ def test_reviewers_are_told_of_rings_and_of_managers_whom_the_directory_does_not
 
     assert "Recommended in a ring" in body
     assert "is not the manager that the directory names" in body
+
+
+def test_all_that_match_are_decided_on_beyond_the_page_in_front(client, wave, coordinator):
+    people = [make_application(wave=wave).person for _ in range(28)]
+    make_application(wave=wave, status="declined")
+    make_application(wave=wave, side="mentee")
+    url = reverse("application_decisions", args=[wave.pk])
+    listed = signed_in(client, coordinator).get(reverse("applications", args=[wave.pk]) + "?side=mentor")
+    assert "All 29 that match, on every page" in listed.content.decode()
+
+    asked = {"all": "1", "side": "mentor", "show": "", "q": "", "decision": "declined"}
+    preview = client.post(url, asked)
+    assert {each.person for each in preview.context["chosen"]} == set(people)
+    late = make_application(wave=wave)
+    confirmed = {
+        "application": [each.pk for each in preview.context["chosen"]],
+        "confirmed": "1",
+        "noticed": "",
+    }
+    client.post(url, {"decision": "declined", **confirmed})
+
+    assert wave.applications.filter(side="mentor", status="declined").count() == 29
+    late.refresh_from_db()
+    assert late.status == "submitted", "who applied after the preview was not in it"
+
+
+def test_more_than_can_be_looked_through_are_not_decided_on_at_once(client, wave, coordinator, monkeypatch):
+    monkeypatch.setattr("programs.views.review.deciding.MOST_AT_ONCE", 2)
+    for _ in range(3):
+        make_application(wave=wave)
+
+    answer = signed_in(client, coordinator).post(
+        reverse("application_decisions", args=[wave.pk]), {"all": "1", "decision": "declined"}, follow=True
+    )
+
+    assert "Narrow the list first" in answer.content.decode()
+    assert not wave.applications.exclude(status="submitted").exists()

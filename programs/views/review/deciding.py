@@ -28,6 +28,7 @@ from programs.models import Application, Decision, Recommendation, Wave
 from programs.pages import page, whole_number
 from programs.words import counted
 
+from .lists import chosen_side, narrowed, sent_to
 from .reading import TONES, Status, application_for_review, wave_for_review
 
 PAGE = 25
@@ -54,10 +55,8 @@ def application_decisions(request, pk):
     """Decide on several at once: show every mail; once confirmed, decide on all of them or on none."""
     wave = wave_for_review(request, pk)
     require(can_coordinate(request.user, wave.program))
-    keys = {key for text in request.POST.getlist("application") if (key := whole_number(text)) is not None}
     chosen = list(
-        Application.objects.visible_to(request.user)
-        .filter(wave=wave, pk__in=keys)
+        chosen_by(request, wave)
         .exclude(person=request.user)
         .select_related("person", "wave__program__contact")
         .order_by("person__family_name", "person__given_name", "pk")[: MOST_AT_ONCE + 1]
@@ -66,9 +65,24 @@ def application_decisions(request, pk):
         messages.error(request, "Choose at least one application.")
         return redirect("applications", wave.pk)
     if len(chosen) > MOST_AT_ONCE:
-        messages.error(request, f"Decide on at most {MOST_AT_ONCE} at once.")
+        messages.error(request, f"Decide on at most {MOST_AT_ONCE} at once. Narrow the list first.")
         return redirect("applications", wave.pk)
     return look_then_decide(request, wave, chosen)
+
+
+def chosen_by(request, wave):
+    """The applications that were ticked, or all that match the list in front and can be decided so.
+
+    The preview then names each one, and only those are decided on, whoever applies in the meantime.
+    """
+    sent = sent_to(wave, request.user)
+    if "all" not in request.POST:
+        numbers = map(whole_number, request.POST.getlist("application"))
+        return sent.filter(pk__in=[number for number in numbers if number is not None])
+    words = request.POST.get("q", "").replace("\x00", "").strip()[:100]
+    found = narrowed(sent, request.user, chosen_side(request.POST), request.POST.get("show", ""), words)
+    to = request.POST.get("decision")
+    return found.filter(status__in=[status for status in Status if to in Application.STEPS[status]])
 
 
 def look_then_decide(request, wave, chosen):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from programs import conflicts
 from programs.access import can_coordinate
-from programs.decisions import DECISIONS, on_hold
+from programs.decisions import DECISIONS, MOST_AT_ONCE, on_hold
 from programs.models import Application, Recommendation, Scorecard, User
 from programs.pages import page, searched
 from programs.recommendations import in_a_ring
@@ -74,7 +74,7 @@ def applications(request, pk):
     """Everybody who applied to a wave: searched, filtered, sorted, a page at a time."""
     wave = wave_for_review(request, pk)
     tally = tally_of(wave, request.user)
-    side, show = chosen_side(request), request.GET.get("show", "")
+    side, show = chosen_side(request.GET), request.GET.get("show", "")
     words = searched(request, most=100)
     sort = request.GET.get("sort", "")
     sort = sort if sort.lstrip("-") in ORDERS else "submitted"
@@ -103,6 +103,8 @@ def applications(request, pk):
             "filtered": bool(words or side or show),
             "coordinates": coordinates,
             "verbs": list(DECISIONS.items()),
+            "beyond": coordinates and listed.paginator.num_pages > 1,
+            "most": MOST_AT_ONCE,
             **around_the_list(request, wave),
         },
     )
@@ -121,12 +123,12 @@ def around_the_list(request, wave):
         "mine_waiting": mine[Scorecard.Status.ASSIGNED],
         "on_hold": on_hold(wave, timezone.now()).annotate(number=Count("applications"))[:5],
         "hidden": hidden,
-        "composition": composition_of(wave, chosen_side(request) or Side.MENTOR),
+        "composition": composition_of(wave, chosen_side(request.GET) or Side.MENTOR),
     }
 
 
-def chosen_side(request):
-    side = request.GET.get("side", "")
+def chosen_side(asked):
+    side = asked.get("side", "")
     return side if side in Side.values else ""
 
 
@@ -199,7 +201,7 @@ def shows_of(tally, side):
 def board(request, pk):
     """Applicants in columns by status; the first of each column, the rest behind a link to the list."""
     wave = wave_for_review(request, pk)
-    side = chosen_side(request) or Side.MENTOR
+    side = chosen_side(request.GET) or Side.MENTOR
     tally = tally_of(wave, request.user)
     place = Window(RowNumber(), partition_by="status", order_by=[F("submitted_at").asc(), F("pk").asc()])
     first = (
