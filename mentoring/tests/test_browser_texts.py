@@ -110,3 +110,20 @@ def test_what_the_clock_has_done_stands_in_the_history_as_the_clocks(ines, desk)
     wave.refresh_from_db()
     assert wave.status == Wave.Status.RECRUITING
     desk.open(reverse("wave_step", args=[wave.pk])).sees("by the clock")
+
+
+def test_leaving_with_words_that_were_not_sent_asks_first(program, desk):
+    desk.open(reverse("mail_text", args=[program.pk, "application-accepted"]))
+    asked = []
+    desk.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    desk.page.get_by_label("Text", exact=True).press_sequentially("Words. ")
+    desk.page.get_by_role("link", name="Back").click()
+    desk.page.wait_for_timeout(300)
+
+    assert asked == ["beforeunload"]
+    assert "Words." in desk.page.get_by_label("Text", exact=True).input_value()
+    desk.press("Save these words").sees("Saved as version 1")
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("link", name="Back").click()
+    assert asked == ["beforeunload"], "what is saved is left freely"

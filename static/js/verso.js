@@ -71,4 +71,13 @@
   if (again) setInterval(() => {
     if (!document.hidden) location.reload();
   }, 1000 * (Number(again.dataset.reload) || 5));
+
+  // leaving a form with a text that was not sent asks first; drafts keep themselves (autosave.js)
+  let unsent = null;
+  document.addEventListener("input", ({ target }) => {
+    const form = target.form;
+    if (form?.method === "post" && form.querySelector("textarea") && !form.dataset.autosave) unsent = form;
+  });
+  document.addEventListener("submit", () => { unsent = null; });
+  window.addEventListener("beforeunload", (event) => { if (unsent?.isConnected) event.preventDefault(); });
 })();
