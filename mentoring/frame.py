@@ -248,6 +248,7 @@ UNDER = {
     "scorecard": "applications",
     "conflict": "applications",
     "board": "applications",
+    "late_invitations": "applications",
     "scoring": "applications",
     "reviewers": "applications",
     "decision": "applications",

@@ -1,5 +1,9 @@
 """Looking at pages the way people do: what is wrong with the one in front of a browser."""
 
+import functools
+import re
+from pathlib import Path
+
 SIDEWAYS = """() => {
   const width = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth <= width) return [];
@@ -15,9 +19,28 @@ SIDEWAYS = """() => {
 }"""
 
 
+# classes on the page that have a rule of ours, and none in the style sheets that this page loads
+UNSTYLED = """(ours) => {
+  const rules = (sheet) => [...sheet.cssRules].map((rule) => rule.cssText).join(" ");
+  const loaded = [...document.styleSheets].map(rules).join(" ");
+  const here = new Set([...document.body.querySelectorAll("[class]")].flatMap((box) => [...box.classList]));
+  const known = (name) => new RegExp("\\\\." + name + "(?![\\\\w-])").test(loaded);
+  return [...here].filter((name) => ours.includes(name) && !known(name))
+    .map((name) => "the class " + name + " has no rule on this page");
+}"""
+STYLES = Path(__file__).resolve().parents[2] / "static" / "css"
+
+
+@functools.cache
+def our_classes():
+    """Every class that some style sheet of ours speaks of, but those of the admin."""
+    text = " ".join(file.read_text() for file in STYLES.rglob("*.css") if file.name != "admin.css")
+    return sorted(set(re.findall(r"\.([a-z][\w-]*)", text)))
+
+
 def faults_of(page, axe=None):
     """Everything wrong with the page as it stands, one readable line each; with ``axe`` its rules too."""
-    found = page.evaluate(SIDEWAYS)
+    found = page.evaluate(SIDEWAYS) + page.evaluate(UNSTYLED, our_classes())
     if not page.title().partition(" · ")[0].strip():
         found.append("the page has no title")
     if page.locator("h1").count() != 1:
