@@ -256,6 +256,7 @@ UNDER = {
     "pair": "pairs",
     "pair_ending": "pairs",
     "publication": "pairing",
+    "pairing_alternatives": "pairing",
     "survey_results": "surveys",
     "training_module": "training",
     "resource": "resources",

@@ -1,6 +1,8 @@
 """Fixtures for tests that look at pages as people do: a real Chromium and axe-core."""
 
 import os
+import threading
+import time
 
 import pytest
 
@@ -8,6 +10,7 @@ from .house import browser
 from .house.checkout import Trouble
 
 WAIT_MS = 10_000
+A_MOMENT = 0.15  # seconds
 
 
 @pytest.fixture(scope="session")
@@ -26,14 +29,56 @@ def chromium():
         running.close()
 
 
+class UnderWay:
+    """How many requests the live server is answering."""
+
+    def __init__(self):
+        from django.core.signals import request_finished, request_started  # noqa: PLC0415  # as above
+
+        self.number, self.changed = 0, threading.Condition()
+        request_started.connect(self.begin, weak=False, dispatch_uid="under way")
+        request_finished.connect(self.end, weak=False, dispatch_uid="under way")
+
+    def begin(self, sender, **rest):
+        self.count(1)
+
+    def end(self, sender, **rest):
+        self.count(-1)
+
+    def count(self, more):
+        with self.changed:
+            self.number += more
+            self.changed.notify_all()
+
+    def begin_anew(self):
+        """Forget requests of other tests' clients that were never read to their end."""
+        self.number = 0
+
+    def wait_for_the_last(self):
+        """Return once nothing was under way for a moment: a page that closes may still send its draft."""
+        limit = time.monotonic() + WAIT_MS / 1000
+        with self.changed:
+            while time.monotonic() < limit:
+                came = self.changed.wait_for(lambda: self.number > 0, timeout=A_MOMENT)
+                if not came:
+                    return
+                self.changed.wait_for(lambda: self.number <= 0, timeout=limit - time.monotonic())
+
+
+@pytest.fixture(scope="session")
+def requests_under_way():
+    return UnderWay()
+
+
 @pytest.fixture
-def open_browser_page(chromium, live_server):
+def open_browser_page(chromium, live_server, requests_under_way):
     """Open pages as different people: ``open_browser_page(user, width=390, height=844, dark=True)``.
 
     Each has its own cookies, and addresses are relative to the live server. A script error or a breach of the
     content security policy on any of them fails the test; on pages that are ``foreign``, only the error.
     """
     contexts, complaints = [], []
+    requests_under_way.begin_anew()
 
     def note(message):
         if "Content Security Policy" in message.text:
@@ -60,6 +105,8 @@ def open_browser_page(chromium, live_server):
     yield open_one
     for context in contexts:
         context.close()
+    # else the tables are emptied under a request, which then fails, or holds them up with a lock
+    requests_under_way.wait_for_the_last()
     assert complaints == []
 
 

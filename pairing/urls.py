@@ -1,12 +1,17 @@
 from django.urls import path
 
-from . import setup_views, views
+from . import alternative_views, setup_views, views
 
 urlpatterns = [
     path("programs/<int:pk>/setup/rules/", setup_views.setup_rules, name="setup_rules"),
     path("waves/<int:pk>/pairing/", views.pairing, name="pairing"),
     path("waves/<int:pk>/pairing/proposals/", views.proposal_new, name="proposal_new"),
     path("waves/<int:pk>/pairing/marks/", views.pairing_mark, name="pairing_mark"),
+    path(
+        "waves/<int:pk>/pairing/mentees/<int:mentee>/",
+        alternative_views.pairing_alternatives,
+        name="pairing_alternatives",
+    ),
     path("proposals/<int:pk>/publication/", views.publication, name="publication"),
     path("waves/<int:pk>/pairs/", views.pairs, name="pairs"),
     path("pairs/<int:pk>/", views.pair, name="pair"),

@@ -141,6 +141,10 @@ def pages_of_coordinator(running, in_pairing, draft):
         *(("leaderboard", running.pk, f"?by={grouping}") for grouping in GROUPINGS),
         ("leaderboard", closed.pk),
         ("pairing", in_pairing.pk),
+        *(
+            ("pairing_alternatives", in_pairing.pk, each.person_id)
+            for each in in_pairing.applications.filter(side="mentee")[:2]
+        ),
         ("publication", draft.pk),
         ("publication", Proposal.objects.get(wave=running).pk),
         ("pair", pair.pk),

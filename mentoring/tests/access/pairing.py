@@ -13,6 +13,14 @@ ROWS = rows(
     # the wave of the stage is running: its coordinator may ask, and is told that pairing is over
     Row("proposal_new", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 409}),
     Row("pairing_mark", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 302}),
+    # of a wave that runs already there is nothing to weigh
+    Row(
+        "pairing_alternatives",
+        args=("wave", "mentee"),
+        expect={**FORBIDDEN, "coordinator": 302},
+        post={},
+        post_otherwise=405,
+    ),
     # that a proposal exists is for coordinators alone
     Row("publication", args=("proposal",), expect={"coordinator": 200}, post={"coordinator": 409}),
     Row("pairs", args=("wave",), expect=COORDINATORS, post={}, post_otherwise=405),

@@ -1,0 +1,62 @@
+"""Why not another pair: for one mentee every mentor, with the rule that forbids it or its price (M4)."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from programs.models import User, Wave
+from programs.pages import page, searched
+
+from .candidates import candidates_of
+from .matching import NotOptimal, alternatives, solved
+from .models import Mark
+from .proposals import marks_within
+from .views import wave_to_pair
+
+TO_A_PAGE = 25
+
+
+@require_GET
+def pairing_alternatives(request, pk, mentee):
+    """What each mentor would cost the whole list if this mentee had to have them, worked out afresh."""
+    wave = wave_to_pair(request, pk)
+    if wave.status != Wave.Status.PAIRING:
+        messages.info(request, "Other pairs are weighed while the wave is pairing.")
+        return redirect("pairing", wave.pk)
+    try:
+        candidates = candidates_of(wave, today=timezone.localdate())
+        if mentee not in candidates.pool.mentee_at:
+            raise Http404
+        rules = candidates.rules, candidates.weights
+        found = alternatives(solved(candidates.pool, *rules, *marks_within(candidates)), mentee)
+    except (ValueError, NotOptimal) as trouble:
+        messages.error(request, str(trouble))
+        return redirect("pairing", wave.pk)
+    words = searched(request)
+    people = User.objects.in_bulk([one.mentor for one in found] + [mentee])
+    shown = [one for one in found if words.casefold() in str(people[one.mentor]).casefold()]
+    listed = Paginator(shown, TO_A_PAGE).get_page(request.GET.get("page"))
+    marks = dict(Mark.objects.filter(wave=wave, mentee=mentee).values_list("mentor", "kind"))
+    rows = [
+        {
+            "one": one,
+            "mentor": people[one.mentor],
+            "is_locked": marks.get(one.mentor) == Mark.Kind.LOCK,
+            "is_kept_apart": marks.get(one.mentor) == Mark.Kind.FORBID,
+        }
+        for one in listed
+    ]
+    context = {
+        "wave": wave,
+        "mentee": people[mentee],
+        "made": next((people[one.mentor] for one in found if one.is_made), None),
+        "possible": sum(one.fewer is not None and not one.is_made for one in found),
+        "barred": sum(bool(one.barred) for one in found),
+        "rows": rows,
+        "page_obj": listed,
+        "words": words,
+    }
+    return page(request, "pairing/alternatives", context)
