@@ -25,6 +25,7 @@ from programs.models import (
 )
 
 numbers = count(1)
+places = count(1)  # of waves, questions and the like: fewer than people, and kept in small columns
 PASSWORD = "a long quiet river"
 
 
@@ -104,7 +105,7 @@ def make_question(program, sheet="mentor_application", **facts):
             "program": program,
             "sheet": sheet,
             "code": f"question-{number}",
-            "number": number,
+            "number": next(places),
             "kind": "scale" if is_scale else "long",
             "text": f"What is question {number}?",
             "choices": scale if is_scale else [],
@@ -120,7 +121,7 @@ def make_module(program, audience="mentor", **facts):
         **{
             "program": program,
             "audience": audience,
-            "number": number,
+            "number": next(places),
             "code": f"module-{number}",
             "kind": "text",
             "title": f"Module {number}",
@@ -136,7 +137,7 @@ def make_attribute(program, **facts):
         **{
             "program": program,
             "code": f"attribute-{number}",
-            "number": number,
+            "number": next(places),
             "name": f"Attribute {number}",
             "why": "So that pairs bridge what divides us.",
             "choices": ["This", "That"],
@@ -159,7 +160,7 @@ def make_objective(program, **facts):
     return Objective.objects.create(
         **{
             "program": program,
-            "number": number,
+            "number": next(places),
             "name": f"Objective {number}",
             "measure": "Counted at the end.",
             "target": 70,
@@ -208,7 +209,7 @@ def make_wave(*, program=None, today=date(2026, 9, 7), **facts):
     }
     dates = {name: today + timedelta(days=offset) for name, offset in days.items()}
     return Wave.objects.create(
-        **{"program": program or make_program(), "number": next(numbers), "capacity": 12, **dates, **facts}
+        **{"program": program or make_program(), "number": next(places), "capacity": 12, **dates, **facts}
     )
 
 
