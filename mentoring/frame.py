@@ -258,6 +258,7 @@ UNDER = {
     "publication": "pairing",
     "pairing_alternatives": "pairing",
     "survey_results": "surveys",
+    "readiness": "surveys",
     "training_module": "training",
     "resource": "resources",
     "announcement": "announcements",

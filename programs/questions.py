@@ -17,7 +17,10 @@ from .program_templates.reading import MARKS, SCALE
 
 Sheet, Kind = Question.Sheet, Question.Kind
 WORDING = ("kind", "text", "hint", "choices", "is_required", "weight")
+# the elements of readiness for change (P7), in the order in which one leads to the next
+READINESS = ("awareness", "desire", "knowledge", "ability", "reinforcement")
 WITH_CHOICES = (Kind.CHOICE, Kind.CHOICES, Kind.SCALE)
+ANY = tuple(kind for kind in Kind if kind != Kind.HEADING)
 # a wave in which nobody can have a form before them
 AT_REST = (Wave.Status.DRAFT, Wave.Status.CLOSED, Wave.Status.CANCELLED)
 
@@ -30,11 +33,17 @@ class Rules:
     said: str
     most: int
     least: int = 0
-    kinds: tuple = tuple(Kind)
+    kinds: tuple = ANY
     words: tuple = ()  # the scale that comes with the sheet and cannot be changed
+    steps: int | None = None  # how many words a scale has, where that is not free
     shares_scale: bool = False
     has_weights: bool = False
-    wording_only: bool = False
+    stays: str = ""  # why nothing can be added or retired, where only the words can change
+    readers: str = "mentees"
+
+    @property
+    def wording_only(self):
+        return bool(self.stays)
 
     @property
     def kind(self):
@@ -44,7 +53,10 @@ class Rules:
 
 RULES = {
     Sheet.MENTOR_APPLICATION: Rules(
-        "question", "Mentors answer these when they apply, besides topics, hours and referees.", most=20
+        "question",
+        "Mentors answer these when they apply, besides topics, hours and referees.",
+        most=20,
+        readers="mentors",
     ),
     Sheet.MENTEE_ENROLMENT: Rules(
         "question", "Mentees answer these on their one page, so keep them few.", most=8
@@ -64,6 +76,7 @@ RULES = {
         kinds=(Kind.SCALE,),
         words=MARKS,
         has_weights=True,
+        readers="reviewers",
     ),
     Sheet.RECOMMENDATION: Rules(
         "question",
@@ -72,14 +85,48 @@ RULES = {
         least=len(Recommendation.CRITERIA),
         kinds=(Kind.SCALE,),
         words=SCALE,
-        wording_only=True,
+        stays="What referees are asked stays: only the words can change.",
+        readers="referees",
     ),
+    Sheet.READINESS: Rules(
+        "statement",
+        "Mentors and mentees say how far each is true, before they begin, midway and at the end. "
+        "Only the words can be changed.",
+        most=len(READINESS),
+        least=len(READINESS),
+        kinds=(Kind.SCALE,),
+        words=SCALE,
+        stays="The five elements of readiness stay: only the words can change.",
+        readers="mentors and mentees",
+    ),
+    **{
+        Sheet(f"{stage}_{side}"): Rules(
+            "question",
+            f"{side.capitalize()}s are asked {when}. A survey that is open keeps the words it opened with.",
+            most=8,
+            kinds=(Kind.SCALE, Kind.LONG),
+            steps=5,
+            readers=f"{side}s",
+        )
+        for stage, when in (
+            ("after_one", "two weeks after sessions begin"),
+            ("midway", "halfway through the sessions, with the five statements of readiness below"),
+            ("end", "in the last week of sessions, with the five statements of readiness below"),
+        )
+        for side in ("mentor", "mentee")
+    },
 }
+SURVEYS = (Sheet.READINESS, *(sheet for sheet, rules in RULES.items() if rules.steps))
 
 
 def asked(program, sheet):
-    """What is asked today, in order."""
+    """What is asked today, in order; a survey's heading comes first."""
     return Question.objects.of(program, sheet)
+
+
+def numbered(program, sheet):
+    """What is asked today without the heading, which can only be reworded."""
+    return asked(program, sheet).exclude(kind=Kind.HEADING)
 
 
 def retired(program, sheet):
@@ -123,7 +170,7 @@ def held(program):
 def add(program, sheet, facts, *, by):
     """Ask one more question at the end of a sheet."""
     held(program)
-    rules, rows = RULES[sheet], list(asked(program, sheet))
+    rules, rows = RULES[sheet], list(numbered(program, sheet))
     refuse_more(rules, rows)
     codes = set(Question.objects.filter(program=program, sheet=sheet).values_list("code", flat=True))
     return Question.objects.create(
@@ -138,7 +185,7 @@ def add(program, sheet, facts, *, by):
 
 def refuse_more(rules, rows):
     if rules.wording_only:
-        raise NotAllowed("What referees are asked stays: only the words can change.")
+        raise NotAllowed(rules.stays)
     if len(rows) >= rules.most:
         raise NotAllowed(f"There are {rules.most} already, and more are not read. Retire one first.")
 
@@ -183,7 +230,7 @@ def scale_seal(rows):
 def shift(program, sheet, pk, step):
     """Move a question up (-1) or down (1)."""
     held(program)
-    editing.put_in_order(editing.moved(asked(program, sheet), pk, step))
+    editing.put_in_order(editing.moved(numbered(program, sheet), pk, step))
 
 
 @transaction.atomic
@@ -191,11 +238,11 @@ def retire(question, *, by, now):
     """Stop asking; what was answered stays. Doing it twice changes nothing."""
     held(question.program)
     rules = RULES[question.sheet]
-    if asked(question.program, question.sheet).count() <= rules.least:
+    if question.kind == Kind.HEADING:
+        raise NotAllowed("A survey keeps its heading. Its words can be changed.")
+    if numbered(question.program, question.sheet).count() <= rules.least:
         raise NotAllowed(
-            "What referees are asked stays: only the words can change."
-            if rules.wording_only
-            else f"Keep at least {rules.least}: without one there is nothing to judge by."
+            rules.stays or f"Keep at least {rules.least}: without one there is nothing to judge by."
         )
     Question.objects.filter(pk=question.pk, retired_at=None).update(retired_at=now, by=by)
 
@@ -204,7 +251,7 @@ def retire(question, *, by, now):
 def ask_again(question):
     """Ask what was retired once more, at the end of its sheet, in its last words."""
     held(question.program)
-    rows = list(asked(question.program, question.sheet))
+    rows = list(numbered(question.program, question.sheet))
     if any(row.code == question.code for row in rows):
         return
     refuse_more(RULES[question.sheet], rows)

@@ -58,7 +58,7 @@ def fill(program, chosen, *, now):
     """Give a new program the questions, training, attributes, objectives and readings of a template."""
     sheets, sides = {}, {}
     Question.objects.bulk_create(
-        Question(program=program, number=place(sheets, asked.sheet), **rows_of(asked))
+        Question(program=program, number=number_of(asked, sheets), **rows_of(asked))
         for asked in chosen.questions
     )
     TrainingModule.objects.bulk_create(
@@ -76,6 +76,11 @@ def fill(program, chosen, *, now):
     Resource.objects.bulk_create(
         Resource(program=program, added_at=now, **rows_of(reading)) for reading in chosen.resources
     )
+
+
+def number_of(asked, sheets):
+    """Its place on its sheet; a heading stands before the first."""
+    return 0 if asked.kind == Question.Kind.HEADING else place(sheets, asked.sheet)
 
 
 def place(counters, name):

@@ -32,6 +32,13 @@ class Placeholder:
         return f"{{{{ {self.name} }}}}"
 
 
+class AsTyped(dict):
+    """Values for a preview: what is unknown stays as it was typed."""
+
+    def __missing__(self, name):
+        return f"{{{{ {name} }}}}"
+
+
 def filled(text, values):
     """``text`` with its placeholders replaced; KeyError when one is not among ``values``."""
     lines = []

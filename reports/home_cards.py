@@ -1,5 +1,6 @@
 """What the surveys add to a mentee's home: the ones open to them and not yet answered."""
 
+from django.db.models import Count
 from django.utils import timezone
 
 from pairing.models import Pair
@@ -7,7 +8,7 @@ from programs.home_cards import Card, register
 
 from .models import Response, Survey
 
-SECONDS = 30
+SECONDS_A_QUESTION = 10
 
 
 @register
@@ -24,6 +25,7 @@ def open_surveys(user, now):
         Survey.objects.open(timezone.localdate(now))
         .filter(audience=Survey.Audience.MENTEE, wave__in=waves)
         .exclude(pk__in=Response.objects.filter(person=user).values("survey"))
+        .annotate(asked=Count("questions"))
     )
     return [
         Card(
@@ -31,8 +33,8 @@ def open_surveys(user, now):
             title=survey.title,
             url=survey.get_absolute_url(),
             action="Answer",
-            seconds=SECONDS,
-            text="Three taps. Nobody sees single answers.",
+            seconds=SECONDS_A_QUESTION * survey.asked,
+            text="A tap for each. Nobody sees single answers.",
         )
         for survey in surveys
     ]

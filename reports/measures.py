@@ -9,6 +9,8 @@ from programs.models import Wave
 from sessions.models import Session
 
 from . import surveys
+from .models import Survey
+from .occasions import END_OF_WAVE, OF_READINESS
 
 ENOUGH_SESSIONS = 5
 
@@ -51,11 +53,11 @@ def results(wave):
         share("completion", "held at least five sessions", counts["enough"], pairs, "pairs", 70),
         share("drop_out", "concluded early", counts["ended"], pairs, "pairs", None),
     ]
-    for survey in wave.surveys.all():
+    for survey in wave.surveys.filter(kind=END_OF_WAVE, audience=Survey.Audience.MENTEE):
         found += [
             from_survey(survey, figure)
             for figure in surveys.figures(survey)
-            if figure.is_shown and survey.audience == "mentee"
+            if figure.is_shown and not figure.question.code.startswith(OF_READINESS)
         ]
     found.append(Result("sessions", "sessions held", str(counts["sessions"]), f"in {pairs} pairs"))
     return found

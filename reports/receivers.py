@@ -10,6 +10,6 @@ from .surveys import plan_surveys
 
 @receiver(moved, sender=Wave)
 def surveys_of_a_running_wave(sender, instance, **kwargs):
-    """A wave that runs has its end-of-wave surveys waiting for their date."""
+    """A wave that runs has its surveys waiting for their dates."""
     if instance.status == Wave.Status.RUNNING:
         plan_surveys(instance)

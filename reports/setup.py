@@ -1,27 +1,24 @@
 """What this app adds to a program's set-up: the days of its surveys, and the small-group rule in words."""
 
 from programs import readers
-from programs.program_templates import template
 from programs.setup import Dated, dated
 from programs.words import spelled
 
-from .surveys import END_OF_WAVE, SMALLEST_GROUP, days_of
+from . import occasions
+from .surveys import SMALLEST_GROUP
 
 
 @dated
 def surveys_of_a_wave(wave):
-    """Those that are planned; before the wave runs, those that its template will bring."""
+    """Those that are planned; before the wave runs, those that its program's sheets will bring."""
     planned = list(wave.surveys.all())
     if planned:
         return [
             Dated(each.opens_on, each.title, f"Survey to {each.get_audience_display().lower()}")
             for each in planned
         ]
-    opens_on, _ = days_of(wave)
     return [
-        Dated(opens_on, text.title.format(number=wave.number), f"Survey to {text.audience}s")
-        for text in template(wave.program.template).surveys
-        if text.kind == END_OF_WAVE
+        Dated(each.opens_on, each.title, f"Survey to {each.audience}s") for each in occasions.planned(wave)
     ]
 
 

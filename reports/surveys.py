@@ -13,52 +13,48 @@ from django.db.models import Count, Exists, OuterRef
 from pairing.models import Pair
 from programs.lifecycle import NotAllowed
 from programs.outbox import owe_all
-from programs.program_templates import template
-from programs.starting import rows_of
 
+from . import occasions
 from .models import Answer, Response, Survey, SurveyQuestion
 
 SMALLEST_GROUP = 5
 LAST_WEEK = "last-week"
 CHANGE_OF_MIND = timedelta(days=7)
-END_OF_WAVE = "end-of-wave"
 
 
 @transaction.atomic
 def plan_surveys(wave):
-    """Set up the end-of-wave surveys of a wave in its template's words; doing it again changes nothing."""
-    for text in template(wave.program.template).surveys:
-        if text.kind == END_OF_WAVE:
-            plan_survey(wave, text)
+    """Plan the surveys of a wave on its calendar; doing it again changes nothing.
 
-
-def days_of(wave):
-    """First and last day of the end-of-wave surveys."""
-    return wave.sessions_end_on - timedelta(days=7), wave.review_ends_on
-
-
-def plan_survey(wave, text):
-    opens_on, closes_on = days_of(wave)
-    survey, new = Survey.objects.get_or_create(
-        wave=wave,
-        kind=text.kind,
-        audience=text.audience,
-        defaults={
-            "title": text.title.format(number=wave.number),
-            "opens_on": opens_on,
-            "closes_on": closes_on,
-        },
-    )
-    if new:
-        SurveyQuestion.objects.bulk_create(
-            SurveyQuestion(survey=survey, number=number, **rows_of(asked))
-            for number, asked in enumerate(text.questions, start=1)
+    What they ask is written when they open, so that words can be changed until then.
+    """
+    for each in occasions.planned(wave):
+        Survey.objects.get_or_create(
+            wave=wave,
+            kind=each.occasion.kind,
+            audience=each.audience,
+            defaults={"title": each.title, "opens_on": each.opens_on, "closes_on": each.closes_on},
         )
+
+
+@transaction.atomic
+def write_questions(survey):
+    """Give a survey the program's words of this day, once; True when it has something to ask."""
+    survey = Survey.objects.select_for_update(of=("self",)).select_related("wave").get(pk=survey.pk)
+    if survey.questions.exists():
+        return True
+    questions = SurveyQuestion.objects.bulk_create(occasions.questions_for(survey))
+    titles = {(each.occasion.kind, each.audience): each.title for each in occasions.planned(survey.wave)}
+    if title := titles.get((survey.kind, survey.audience)):
+        Survey.objects.filter(pk=survey.pk).update(title=title)
+    return bool(questions)
 
 
 def ask(now, today):
     """Owe everybody who has not answered an open survey one invitation, and one reminder in its last week."""
-    for survey in Survey.objects.open(today).select_related("wave"):
+    for survey in Survey.objects.due(today).select_related("wave"):
+        if not write_questions(survey):
+            continue
         promises = [(person_id, survey) for person_id in yet_to_answer(survey)]
         owe_all("survey", promises, due_at=now)
         if today >= last_week_of(survey):

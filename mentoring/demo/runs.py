@@ -9,6 +9,7 @@ from programs import calendar
 from programs.lifecycle import move
 from programs.models import StatusChange
 from reports.models import Answer, Response
+from reports.surveys import write_questions
 from sessions.lifecycle import hold_session
 from sessions.models import CoachCheckin, Reading, Session, SessionMove, SessionNote, TimeSpent
 from sessions.schedule import days_off
@@ -129,6 +130,7 @@ class Storyteller:
 
     def answer(self, survey, people, at, **values):
         """Responses to a survey; ``values`` give each question one value per person."""
+        write_questions(survey)
         questions = {question.code: question for question in survey.questions.all()}
         for place, person in enumerate(people):
             response = Response.objects.create(survey=survey, person=person, answered_at=at)

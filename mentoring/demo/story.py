@@ -9,8 +9,9 @@ from programs.guidelines import publish
 from programs.models import Application, BlockedDay, Notice, Program, ProgramRole, User, Wave
 from programs.roles import take_on
 from programs.starting import start_program
+from reports.occasions import END_OF_WAVE
 
-from . import cast, community, dashboard, profiles, reviewing, taking_part, words
+from . import cast, community, dashboard, profiles, reviewing, taking_part, texts, words
 from .runs import (
     DAY,
     Storyteller,
@@ -110,26 +111,31 @@ def live_through_the_pilot(teller, pair, *, held):
 
 def answer_the_pilots_surveys(teller, wave, pairs):
     """Ten leaders and eleven mentors answered: four in five call it effective for the business."""
+    mentees, mentors = [pair.mentee for pair in pairs[:10]], [pair.mentor for pair in pairs]
+    asked = {(survey.kind, survey.audience): survey for survey in wave.surveys.all()}
+    for kind in ("start", "mid-wave"):
+        for audience, people in (("mentee", mentees), ("mentor", mentors)):
+            survey = asked[kind, audience]
+            teller.answer(survey, people, noon(survey.opens_on), **texts.READINESS[kind, audience])
     at = noon(wave.sessions_end_on)
-    for survey in wave.surveys.all():
-        if survey.audience == "mentee":
-            teller.answer(
-                survey,
-                [pair.mentee for pair in pairs[:10]],
-                at,
-                business=(5, 5, 4, 4, 4, 4, 5, 4, 3, 2),
-                personal=(5, 5, 5, 4, 5, 4, 5, 4, 5, 4),
-                experience=(5, 5, 4, 5, 4, 4, 5, 4, 4, 3),
-            )
-        else:
-            teller.answer(
-                survey,
-                [pair.mentor for pair in pairs],
-                at,
-                business=(5, 4, 4, 4, 5, 3, 4, 5, 4, 2, 4),
-                personal=(5, 5, 5, 5, 4, 5, 5, 4, 5, 5, 4),
-                experience=(5, 5, 5, 4, 5, 4, 4, 5, 5, 4, 5),
-            )
+    teller.answer(
+        asked[END_OF_WAVE, "mentee"],
+        mentees,
+        at,
+        business=(5, 5, 4, 4, 4, 4, 5, 4, 3, 2),
+        personal=(5, 5, 5, 4, 5, 4, 5, 4, 5, 4),
+        experience=(5, 5, 4, 5, 4, 4, 5, 4, 4, 3),
+        **texts.READINESS[END_OF_WAVE, "mentee"],
+    )
+    teller.answer(
+        asked[END_OF_WAVE, "mentor"],
+        mentors,
+        at,
+        business=(5, 4, 4, 4, 5, 3, 4, 5, 4, 2, 4),
+        personal=(5, 5, 5, 5, 4, 5, 5, 4, 5, 5, 4),
+        experience=(5, 5, 5, 4, 5, 4, 4, 5, 5, 4, 5),
+        **texts.READINESS[END_OF_WAVE, "mentor"],
+    )
 
 
 def second_wave(program, by, recruiter, teller, start, today, mentors, mentees):
@@ -161,6 +167,9 @@ def second_wave(program, by, recruiter, teller, start, today, mentors, mentees):
         live_through_the_second_wave(teller, pair, place, today)
     teller.conclude(pairs[23], by, noon(start + 8 * WEEK))
     backdate(pairs)
+    for survey in wave.surveys.filter(kind="start"):
+        people = [getattr(pair, survey.audience) for pair in pairs[:10]]
+        teller.answer(survey, people, noon(survey.opens_on), **texts.READINESS["start", survey.audience])
     dashboard.log_risks(wave, by, today)
     return wave
 

@@ -135,3 +135,58 @@ SEES_DIFFERENTLY = [
     "Meetings. We dropped three.",
     "How quickly a customer decides whether we care.",
 ]
+
+# Who agrees how far with the five statements of readiness, by occasion and side: the pilot began without the
+# knowledge and ended with little praise from around.
+READINESS = {
+    (occasion, side): {
+        f"readiness-{element}": values
+        for element, values in zip(
+            ("awareness", "desire", "knowledge", "ability", "reinforcement"), rows, strict=True
+        )
+    }
+    for (occasion, side), rows in {
+        ("start", "mentee"): (
+            (5, 4, 4, 5, 4, 4, 3, 4, 5, 4),
+            (4, 4, 3, 5, 4, 4, 3, 4, 4, 2),
+            (2, 3, 2, 4, 2, 1, 3, 4, 2, 2),
+            (2, 2, 1, 3, 2, 1, 2, 4, 2, 1),
+            (3, 2, 2, 3, 3, 2, 1, 4, 2, 2),
+        ),
+        ("start", "mentor"): (
+            (4, 4, 3, 5, 4, 4, 4, 3, 4, 5, 4),
+            (5, 5, 4, 5, 5, 4, 5, 4, 5, 5, 4),
+            (3, 4, 3, 4, 2, 3, 4, 3, 4, 2, 3),
+            (4, 4, 4, 5, 4, 3, 5, 4, 4, 4, 3),
+            (2, 3, 2, 3, 2, 2, 4, 1, 3, 2, 2),
+        ),
+        ("mid-wave", "mentee"): (
+            (5, 5, 4, 5, 4, 4, 4, 4, 5, 4),
+            (5, 4, 4, 5, 4, 4, 3, 4, 4, 3),
+            (4, 4, 3, 5, 4, 3, 4, 4, 3, 4),
+            (3, 4, 2, 4, 3, 2, 4, 4, 3, 3),
+            (3, 3, 2, 4, 3, 2, 3, 4, 2, 3),
+        ),
+        ("mid-wave", "mentor"): (
+            (5, 4, 4, 5, 4, 4, 5, 4, 4, 5, 4),
+            (5, 5, 4, 5, 5, 4, 5, 4, 5, 5, 4),
+            (4, 4, 4, 5, 4, 4, 4, 3, 4, 4, 4),
+            (4, 4, 4, 5, 4, 4, 5, 4, 4, 4, 4),
+            (3, 3, 2, 4, 3, 2, 4, 3, 3, 2, 3),
+        ),
+        ("end-of-wave", "mentee"): (
+            (5, 5, 5, 5, 4, 5, 4, 4, 5, 4),
+            (5, 5, 4, 5, 4, 4, 4, 4, 5, 3),
+            (5, 4, 4, 5, 4, 4, 4, 4, 4, 4),
+            (4, 4, 3, 5, 4, 3, 4, 4, 4, 4),
+            (4, 3, 3, 4, 3, 2, 3, 4, 3, 4),
+        ),
+        ("end-of-wave", "mentor"): (
+            (5, 5, 4, 5, 4, 4, 5, 5, 4, 5, 4),
+            (5, 5, 4, 5, 5, 4, 5, 5, 5, 5, 4),
+            (5, 4, 4, 5, 4, 4, 5, 4, 4, 4, 4),
+            (5, 4, 4, 5, 5, 4, 5, 4, 4, 4, 4),
+            (4, 4, 3, 4, 3, 3, 4, 4, 3, 4, 4),
+        ),
+    }.items()
+}

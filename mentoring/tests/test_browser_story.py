@@ -17,6 +17,8 @@ from programs.tests.factories import (
     make_program,
 )
 from reports.models import Survey
+from reports.occasions import END_OF_WAVE
+from reports.surveys import write_questions
 from sessions.models import Session
 from sessions.tests.factories import make_session
 
@@ -195,9 +197,10 @@ def meet(wave, mentor):
     """The first session was yesterday."""
     session = Session.objects.get(pair__wave=wave, pair__mentor=mentor, number=1)
     Session.objects.filter(pk=session.pk).update(starts_at=timezone.now() - timedelta(days=1))
-    Survey.objects.filter(wave=wave).update(
-        opens_on=timezone.localdate(), closes_on=timezone.localdate() + timedelta(days=7)
-    )
+    last = Survey.objects.filter(wave=wave, kind=END_OF_WAVE)
+    last.update(opens_on=timezone.localdate(), closes_on=timezone.localdate() + timedelta(days=7))
+    for survey in last:
+        write_questions(survey)
     return session
 
 

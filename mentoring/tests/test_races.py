@@ -24,6 +24,7 @@ from programs.tests.factories import (
     make_program,
     make_recommendation,
     make_role,
+    make_survey_sheets,
     make_wave,
 )
 from programs.tests.racing import at_once
@@ -224,6 +225,7 @@ def preparing_wave():
         make_pair(wave=wave, coach=pair.coach)
     Wave.objects.filter(pk=wave.pk).update(status=Wave.Status.PREPARING, session_count=3)
     wave.refresh_from_db()
+    make_survey_sheets(wave.program)
     return wave, coordinator
 
 
@@ -242,7 +244,7 @@ def test_a_wave_is_stepped_by_eight_workers_and_a_person(_):
     assert wave.status == "running" and wave.history.count() == 1
     assert Session.objects.filter(pair__wave=wave).count() == 3 * 3
     assert Notice.objects.filter(kind="session-planned").count() == 2 * 9
-    assert wave.surveys.count() == 2
+    assert wave.surveys.count() == 8
 
 
 def test_a_pair_that_ends_while_its_wave_begins_keeps_no_dates(monkeypatch):

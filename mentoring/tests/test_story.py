@@ -11,9 +11,12 @@ from mentoring.testing_worker import wait_until
 from pairing.models import Pair
 from programs.models import Application, Notice, Program, Recommendation, Wave
 from programs.outbox import ring
+from programs.questions import READINESS
 from programs.tasks import step_waves
 from programs.tests.factories import make_mentee_person, make_mentor_person, make_person, make_program
+from reports import surveys
 from reports.models import Survey
+from reports.occasions import END_OF_WAVE, OF_READINESS
 from sessions.models import Session
 from sessions.tasks import remind_of_overdue_notes
 
@@ -262,11 +265,13 @@ def wait_for_invitations(post, person, count):
 def answer_the_survey(wave, pairs):
     today = timezone.localdate()
     Survey.objects.filter(wave=wave).update(opens_on=today, closes_on=today + timedelta(days=7))
-    survey = wave.surveys.get(audience="mentee")
+    surveys.ask(timezone.now(), today)
+    survey = wave.surveys.get(kind=END_OF_WAVE, audience="mentee")
+    agrees = {f"{OF_READINESS}{element}": "4" for element in READINESS}
     for pair in pairs:
         mentee = Walker(pair.mentee)
         assert survey.get_absolute_url() in mentee.open("my_pair").content.decode()
-        mentee.send("survey", survey.pk, business="5", personal="5", experience="4")
+        mentee.send("survey", survey.pk, business="5", personal="5", experience="4", **agrees)
     assert survey.responses.count() == 2
 
 

@@ -29,6 +29,8 @@ from programs.models import (
 )
 from programs.upcoming import groups
 from reports.models import Survey
+from reports.occasions import END_OF_WAVE
+from reports.surveys import write_questions
 from sessions.models import Session
 from sessions.notices import CONFIRM
 
@@ -47,9 +49,10 @@ def stage_tour():
     in_pairing = make_pairing_wave(mentors=5, mentees=6, coordinator=coordinator)
     draft = propose_pairs(in_pairing, by=coordinator, now=now)
     running = Wave.objects.get(program__name="Digital Fluency", status=Wave.Status.RUNNING)
-    Survey.objects.filter(wave=running).update(
-        opens_on=timezone.localdate(now), closes_on=timezone.localdate(now) + timedelta(days=7)
-    )
+    last = Survey.objects.filter(wave=running, kind=END_OF_WAVE)
+    last.update(opens_on=timezone.localdate(now), closes_on=timezone.localdate(now) + timedelta(days=7))
+    for survey in last:
+        write_questions(survey)
     deliver_a_letter()
     refuse_a_mail(running)
     return [
@@ -128,6 +131,7 @@ def pages_of_coordinator(running, in_pairing, draft):
                     "pairs",
                     "schedule",
                     "surveys",
+                    "readiness",
                     "pairing",
                     "wave_setup",
                     "wave_step",
@@ -227,7 +231,7 @@ def pages_of_pair(running):
         ("session", booked.pk),
         ("note", held.pk),
         ("profile_of", pair.mentee_id),
-        ("survey", running.surveys.get(audience="mentor").pk),
+        ("survey", running.surveys.get(kind="end-of-wave", audience="mentor").pk),
         "account_email",
         "account_change_password",
         "account_logout",
@@ -244,7 +248,7 @@ def pages_of_pair(running):
         *both,
         ("session", booked.pk),
         ("profile_of", pair.mentor_id),
-        ("survey", running.surveys.get(audience="mentee").pk),
+        ("survey", running.surveys.get(kind="end-of-wave", audience="mentee").pk),
     )
     yield from stops(cast.at("assistant"), "my_schedule", ("session_move", booked.pk))
 

@@ -5,12 +5,15 @@ from django import forms
 from .. import questions
 from ..models import Question
 from ..questions import WITH_CHOICES, Sheet
+from ..wording import AsTyped, Placeholder, filled, mistakes
 from .programs import plain_helper
 from .questionnaire import field_for
 from .recommendations import CANNOT_JUDGE
 
 Kind = Question.Kind
 WORD_LENGTH = 80
+# what the heading of a survey may say of its wave
+NUMBER = Placeholder("number", "The number of the wave", "2", in_subject=True)
 # how many words to choose from
 CHOICES = {Kind.CHOICE: (2, 12), Kind.CHOICES: (2, 12), Kind.SCALE: (3, 7)}
 
@@ -39,11 +42,12 @@ class WordsField(forms.CharField):
         return words
 
 
-def refuse_number(words, kind):
-    least, most = CHOICES[kind]
+def refuse_number(words, kind, steps=None):
+    least, most = (steps, steps) if steps and kind == Kind.SCALE else CHOICES[kind]
     if not least <= len(words) <= most:
+        wanted = str(most) if least == most else f"{least} to {most}"
         raise forms.ValidationError(
-            f"{Kind(kind).label} needs {least} to {most} choices, one a line; here are {len(words)}."
+            f"{Kind(kind).label} needs {wanted} choices, one a line; here are {len(words)}."
         )
 
 
@@ -83,16 +87,18 @@ class QuestionForm(forms.Form):
 
     def __init__(self, data=None, *, rules, question=None, shared=(), preview_at=""):
         self.rules, self.shared = rules, list(shared)
-        super().__init__(data, initial=self.words_of(question) if question else {"kind": Kind.LONG})
-        names = {"criterion": "Criterion", "area": "Area"}
-        self.fields["text"].label = names.get(rules.thing, "Question")
-        self.fields["text"].error_messages["required"] = f"{names.get(rules.thing, 'Question')}: write it."
-        if rules.kind:
-            del self.fields["kind"], self.fields["choices"]
-        if not rules.has_weights:
-            del self.fields["weight"]
-        if rules.kind:
-            del self.fields["is_required"]
+        self.is_heading = bool(question) and question.kind == Kind.HEADING
+        super().__init__(data, initial=self.words_of(question) if question else {"kind": rules.kinds[0]})
+        names = {"criterion": "Criterion", "area": "Area", "statement": "Statement"}
+        name = "Heading" if self.is_heading else names.get(rules.thing, "Question")
+        self.fields["text"].label = name
+        self.fields["text"].error_messages["required"] = f"{name}: write it."
+        if self.is_heading:
+            self.fields["text"].help_text = f"{NUMBER.written} becomes the number of the wave."
+        else:
+            self.fields["kind"].choices = [(kind.value, kind.label) for kind in rules.kinds]
+        for unused in self.not_asked():
+            del self.fields[unused]
         live = {
             "hx-post": preview_at,
             "hx-trigger": "input changed delay:400ms",
@@ -106,6 +112,19 @@ class QuestionForm(forms.Form):
                 self.fields[name].widget.attrs |= live
         self.helper = plain_helper(*(name for name in QuestionForm.base_fields if name in self.fields))
 
+    def not_asked(self):
+        """The fields that a question of this sheet has no use for."""
+        if self.is_heading:
+            return {"hint", "kind", "choices", "is_required", "weight"}
+        without_choice = {"kind", "choices", "is_required"} if self.rules.kind else set()
+        return without_choice | (set() if self.rules.has_weights else {"weight"})
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if self.is_heading and (found := mistakes(text, [NUMBER], is_subject=True)):
+            raise forms.ValidationError(found)
+        return text
+
     @staticmethod
     def words_of(question):
         found = {name: getattr(question, name) for name in questions.WORDING}
@@ -116,7 +135,7 @@ class QuestionForm(forms.Form):
         kind = cleaned.get("kind")
         if kind in WITH_CHOICES and "choices" in cleaned:
             try:
-                refuse_number(cleaned["choices"], kind)
+                refuse_number(cleaned["choices"], kind, self.rules.steps)
             except forms.ValidationError as refusal:
                 self.add_error("choices", refusal)
         return cleaned
@@ -125,12 +144,12 @@ class QuestionForm(forms.Form):
     def facts(self):
         """The fields of the question."""
         said = self.cleaned_data
-        kind = self.rules.kind or said["kind"]
+        kind = Kind.HEADING if self.is_heading else self.rules.kind or said["kind"]
         offered = list(self.rules.words) or self.shared or (said.get("choices", []))
         return {
             "kind": kind,
             "text": said["text"],
-            "hint": said["hint"],
+            "hint": said.get("hint", ""),
             "choices": offered if kind in WITH_CHOICES else [],
             "is_required": said.get("is_required", True),
             "weight": said.get("weight", 1),
@@ -139,10 +158,8 @@ class QuestionForm(forms.Form):
     def shown(self):
         """The question as far as it can be made of what is typed, or None."""
         self.is_valid()
-        said = self.cleaned_data
-        if "text" not in said or (not self.rules.kind and ("kind" not in said or "choices" not in said)):
+        if {"text", "kind", "choices"} & set(self.fields) - set(self.cleaned_data):
             return None
-        said.setdefault("hint", "")
         return Question(code="shown", **self.facts)
 
 
@@ -167,10 +184,14 @@ class ScaleForm(forms.Form):
 
 
 def preview_of(sheet, rows):
-    """A form that nobody sends: the questions as their reader sees them."""
+    """A form that nobody sends: the questions as their reader sees them, under their heading if any."""
     form = forms.Form(auto_id="preview_%s")
+    form.heading = ""
     for number, question in enumerate(rows):
-        form.fields[f"field{number}"] = shown_as(sheet, question)
+        if question.kind == Kind.HEADING:
+            form.heading = filled(question.text, AsTyped({NUMBER.name: NUMBER.example}))
+        else:
+            form.fields[f"field{number}"] = shown_as(sheet, question)
     return form
 
 

@@ -31,6 +31,13 @@ class Question(models.Model):
         SCORECARD = "scorecard", "Reviewers’ scorecard"
         NEEDS = "needs", "Familiarity by area"
         RECOMMENDATION = "recommendation", "Referees’ form"
+        READINESS = "readiness", "Readiness for change"
+        AFTER_ONE_MENTOR = "after_one_mentor", "After session one, to mentors"
+        AFTER_ONE_MENTEE = "after_one_mentee", "After session one, to mentees"
+        MIDWAY_MENTOR = "midway_mentor", "Midway, to mentors"
+        MIDWAY_MENTEE = "midway_mentee", "Midway, to mentees"
+        END_MENTOR = "end_mentor", "At the end, to mentors"
+        END_MENTEE = "end_mentee", "At the end, to mentees"
 
     class Kind(models.TextChoices):
         SHORT = "short", "One line"
@@ -39,11 +46,14 @@ class Question(models.Model):
         CHOICES = "choices", "Any of several"
         SCALE = "scale", "A scale"
         YES_NO = "yes_no", "Yes or no"
+        HEADING = "heading", "The heading"
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="questions")
     sheet = models.CharField(max_length=20, choices=Sheet)
     code = models.SlugField(max_length=40, help_text="The same over every revision of a question.")
-    number = models.PositiveSmallIntegerField(default=1, help_text="Its place on the sheet.")
+    number = models.PositiveSmallIntegerField(
+        default=1, help_text="Its place on the sheet; 0 for the heading."
+    )
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.LONG)
     text = models.CharField(max_length=240)
     hint = models.CharField(max_length=240, blank=True)

@@ -90,26 +90,6 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class SurveyAsked:
-    code: str
-    text: str
-    kind: str = "scale"
-    choices: tuple = ()
-    is_optional: bool = False
-
-
-@dataclass(frozen=True)
-class SurveyText:
-    """A survey of a wave; ``title`` may name the wave's ``{number}``."""
-
-    kind: str
-    audience: str
-    when: str
-    title: str
-    questions: tuple
-
-
-@dataclass(frozen=True)
 class Facts:
     """What stands in ``template.toml``."""
 
@@ -132,7 +112,6 @@ class Template(Facts):
     attributes: tuple = ()
     objectives: tuple = ()
     resources: tuple = ()
-    surveys: tuple = ()
 
     @property
     def choice_label(self):
@@ -167,7 +146,7 @@ def read_folder(key, root=HERE):
         key=key,
         guidelines={audience: words(folder / f"{audience}.md") for audience in AUDIENCES},
         curriculum=entries(folder / "curriculum.toml", lesson=Lesson),
-        questions=questions_in(folder / "questions.toml"),
+        questions=questions_in(folder / "questions.toml") + questions_in(folder / "surveys.toml"),
         training=tuple(
             with_words(module, folder / "training")
             for module in entries(folder / "training.toml", module=Module)
@@ -175,7 +154,6 @@ def read_folder(key, root=HERE):
         attributes=entries(folder / "attributes.toml", attribute=Invited),
         objectives=entries(folder / "objectives.toml", objective=Aim),
         resources=entries(folder / "resources.toml", resource=Reading),
-        surveys=surveys_in(folder / "surveys.toml"),
     )
 
 
@@ -246,15 +224,16 @@ def settled(value):
 
 
 def questions_in(path):
-    """Questions by sheet; a referee's and a reviewer's form have scales of their own."""
+    """Questions by sheet; the forms of referees and reviewers and the readiness have scales of their own."""
     if not path.exists():
         return ()
-    usual = {"scorecard": MARKS, "recommendation": SCALE}
+    usual = {"scorecard": MARKS, "recommendation": SCALE, "readiness": SCALE}
     found = []
     for sheet, asked in toml(path).items():
         for number, entry in enumerate(asked, start=1):
             where = f"{path.name}, {sheet} {number}"
-            choices = settled(entry.get("choices", list(usual.get(sheet, ()))))
+            is_heading = entry.get("kind") == "heading"
+            choices = settled(entry.get("choices", [] if is_heading else list(usual.get(sheet, ()))))
             found.append(made(Asked, entry, where, sheet=sheet, choices=choices))
     return tuple(found)
 
@@ -284,14 +263,3 @@ def cards_in(path):
     for key, sentence in mistakes(cards):
         raise Mistake(f"{path.name}, card “{key}”: {sentence}")
     return cards
-
-
-def surveys_in(path):
-    if not path.exists():
-        return ()
-    found = []
-    for number, entry in enumerate(toml(path).get("survey", ()), start=1):
-        where = f"{path.name}, survey {number}"
-        questions = tuple(made(SurveyAsked, asked, where) for asked in entry.pop("question", ()))
-        found.append(made(SurveyText, entry, where, questions=questions))
-    return tuple(found)

@@ -114,6 +114,20 @@ def make_question(program, sheet="mentor_application", **facts):
     )
 
 
+def make_survey_sheets(program):
+    """What the surveys of the standard templates ask, without the rest that they bring."""
+    from programs.program_templates import template
+    from programs.questions import SURVEYS
+    from programs.starting import number_of, rows_of
+
+    sheets = {}
+    Question.objects.bulk_create(
+        Question(program=program, number=number_of(asked, sheets), **rows_of(asked))
+        for asked in template("digital_fluency").questions
+        if asked.sheet in SURVEYS
+    )
+
+
 def make_module(program, audience="mentor", **facts):
     """A training module: a text, unless its kind says otherwise."""
     number = next(numbers)

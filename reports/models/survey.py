@@ -1,22 +1,29 @@
 """Surveys of a wave: questions to one side of it, and when they are asked."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from programs.models import Program, User, Wave
 
 
 class SurveyQuerySet(models.QuerySet):
-    def open(self, today):
+    def due(self, today):
+        """Those whose days these are, whether their questions have been written yet or not."""
         return self.filter(opens_on__lte=today, closes_on__gte=today)
+
+    def open(self, today):
+        """Those that can be answered."""
+        return self.due(today).filter(Exists(SurveyQuestion.objects.filter(survey=OuterRef("pk"))))
 
     def coordinated_by(self, user):
         return self.filter(wave__program__in=Program.objects.coordinated_by(user))
 
 
 class Survey(models.Model):
-    """Two minutes of questions to the mentors, the mentees or both.
+    """Two minutes of questions to the mentors or the mentees of a wave.
+
+    It has no questions until it opens: then they are written in the program's words of that day.
 
     Answers stand under the respondent's name so that they can be changed for a week; nobody reads
     one, and figures appear from five answers.
@@ -27,7 +34,7 @@ class Survey(models.Model):
         MENTEE = "mentee", "Mentees"
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="surveys")
-    kind = models.CharField(max_length=20, default="end-of-wave")
+    kind = models.CharField(max_length=20, default="end-of-wave", help_text="The occasion.")
     title = models.CharField(max_length=120)
     audience = models.CharField(max_length=8, choices=Audience)
     opens_on = models.DateField()

@@ -10,9 +10,10 @@ from programs import outbox
 from programs.home_cards import cards_for
 from programs.lifecycle import NotAllowed, move
 from programs.models import Notice, ProgramRole, Wave
-from programs.tests.factories import make_person, make_role, make_wave
+from programs.tests.factories import make_person, make_role, make_survey_sheets, make_wave
 from reports import surveys
-from reports.models import Response, Survey
+from reports.models import Response, Survey, SurveyQuestion
+from reports.occasions import OCCASIONS
 from reports.tests.factories import make_response, make_survey
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +23,16 @@ NOW = datetime(2026, 9, 10, 9, tzinfo=UTC)
 
 def test_a_wave_that_begins_to_run_has_its_surveys_planned_once():
     wave = make_wave(status=Wave.Status.PREPARING)
+    make_survey_sheets(wave.program)
 
     move(wave, Wave.Status.RUNNING)
     surveys.plan_surveys(wave)
 
-    assert sorted(wave.surveys.values_list("audience", flat=True)) == ["mentee", "mentor"]
-    assert [survey.questions.count() for survey in wave.surveys.all()] == [4, 4]
+    kinds = [occasion.kind for occasion in OCCASIONS]
+    assert [(each.kind, each.audience) for each in wave.surveys.order_by("opens_on", "-audience")] == [
+        (kind, audience) for kind in kinds for audience in ("mentor", "mentee")
+    ]
+    assert not SurveyQuestion.objects.exists(), "their words can still be changed"
 
 
 @pytest.mark.parametrize(("answers", "base"), [(4, 0), (5, 5), (6, 6)])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from programs.pages import found_wave, page, whole_number
 
-from .. import access, leaderboard, measures, surveys
+from .. import access, leaderboard, measures, readiness, surveys
 from ..forms import SurveyForm
 from ..models import Response, Survey
 
@@ -68,7 +68,9 @@ def survey_list(request, pk):
         {"survey": survey, "answered": answered, "asked": asked, "state": state(survey, timezone.localdate())}
         for survey, answered, asked in surveys.reply_counts(wave)
     ]
-    return page(request, "reports/surveys", {"wave": wave, "surveys": found})
+    is_coordinated = access.can_read_overview(request.user, wave)
+    context = {"wave": wave, "surveys": found, "is_coordinated": is_coordinated}
+    return page(request, "reports/surveys", context)
 
 
 def state(survey, today):
@@ -86,8 +88,12 @@ def survey_answer(request, pk):
     now = timezone.now()
     today = timezone.localdate(now)
     response = Response.objects.filter(survey=survey, person=request.user).first()
-    is_open = survey.opens_on <= today <= survey.closes_on and surveys.may_change(response, now)
     form = SurveyForm(request.POST or None, survey=survey, response=response)
+    is_open = (
+        survey.opens_on <= today <= survey.closes_on
+        and bool(form.fields)  # its questions are written with the first invitations
+        and surveys.may_change(response, now)
+    )
     if request.method == "POST" and form.is_valid():
         surveys.answer(survey, request.user, form.answers(), now=now, today=today)
         messages.success(request, "Thank you. Your answers are kept.")
@@ -108,6 +114,21 @@ def survey_results(request, pk):
         "smallest": surveys.SMALLEST_GROUP,
     }
     return page(request, "reports/survey_results", context)
+
+
+@require_GET
+def wave_readiness(request, pk):
+    """Readiness for change over the waves of the program, as a map with what to do next."""
+    wave = wave_for(request, pk, access.can_read_figures)
+    context = {
+        "wave": wave,
+        "sides": readiness.maps_of(wave.program),
+        "statements": readiness.statements_of(wave.program),
+        "strong": readiness.STRONG,
+        "smallest": surveys.SMALLEST_GROUP,
+        "may_edit": access.can_read_overview(request.user, wave),
+    }
+    return page(request, "reports/readiness", context)
 
 
 @require_GET

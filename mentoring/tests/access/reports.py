@@ -14,6 +14,7 @@ ROWS = rows(
     Row("wave", args=("wave",), expect={"coordinator": 200}),
     Row("leaderboard", args=("wave",), expect=ON_THE_BOARD),
     Row("surveys", args=("wave",), expect=FIGURES),
+    Row("readiness", args=("wave",), expect=FIGURES),
     Row("impact", args=("wave",), expect=FIGURES),
     Row("survey", args=("survey",), expect={"mentee": 200}),
     Row("survey_results", args=("survey",), expect=FIGURES),

@@ -14,7 +14,7 @@ from ...editing import ChangedMeanwhile
 from ...forms.texts import MailTextForm
 from ...models import ProgramText
 from ...pages import is_htmx, page, whole_number
-from ...wording import filled, mistakes
+from ...wording import AsTyped, filled, mistakes
 from .pages import coordinated_program
 
 VERSIONS_SHOWN = 30
@@ -137,13 +137,5 @@ def preview_of(kind, form):
         *mistakes(subject, kind.known, is_subject=True),
         *mistakes(body, kind.known),
     )
-    examples = kind.examples
-    known = AsTyped(examples)
+    known = AsTyped(kind.examples)
     return Preview(filled(subject, known), filled(body, known), problems)
-
-
-class AsTyped(dict):
-    """What is unknown stays as it was typed: the problems beside the preview name it."""
-
-    def __missing__(self, name):
-        return f"{{{{ {name} }}}}"

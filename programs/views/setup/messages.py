@@ -1,13 +1,15 @@
 """Step 6: which messages go out and when, which surveys, and publishing."""
 
+from collections import Counter
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from ... import mail, setup, waves
+from ... import mail, questions, setup, waves
 from ...blockers import blockers
 from ...forms.waves import StepForm
-from ...models import Wave
+from ...models import Question, Wave
 from .pages import frame_of, program_in_setup
 
 Status = Wave.Status
@@ -29,6 +31,7 @@ def messages_page(request, program, wave, publishing=None):
         "optional": [{"kind": kind, "is_quiet": kind.name in quiet} for kind in kinds if kind.optional],
         "always": [{"kind": kind} for kind in kinds if not kind.optional],
         "dates": setup.dates_of(wave) if wave else [],
+        "surveys": survey_sheets(program),
         "is_draft": is_draft,
         "blockers": found,
         "hard": [blocker for blocker in found if blocker.is_hard],
@@ -40,6 +43,13 @@ def messages_page(request, program, wave, publishing=None):
     }
     status = 422 if publishing is not None and publishing.errors else 200
     return render(request, "programs/setup/messages.html", context, status=status)
+
+
+def survey_sheets(program):
+    """``[(sheet, number of questions)]`` of the surveys, in the order in which they are asked."""
+    asked = Question.objects.in_force().filter(program=program).exclude(kind=Question.Kind.HEADING)
+    numbers = Counter(asked.values_list("sheet", flat=True))
+    return [(sheet, numbers[sheet]) for sheet in questions.SURVEYS]
 
 
 def published(wave):

@@ -25,6 +25,7 @@ def questions_edit(request, pk, sheet):
     """One sheet: its questions in order, as their reader sees them, and what was asked before."""
     program, sheet = coordinated_program(request, pk), sheet_called(sheet)
     rows = list(rules.asked(program, sheet).select_related("by"))
+    questions = [row for row in rows if row.kind != Question.Kind.HEADING]
     scale = None
     if rules.RULES[sheet].shares_scale:
         scale = ScaleForm(request.POST if "scale-words" in request.POST else None, rows=rows)
@@ -37,10 +38,12 @@ def questions_edit(request, pk, sheet):
         "program": program,
         "sheet": sheet,
         "rules": rules.RULES[sheet],
-        "sheets": list(Sheet),
-        "questions": rows,
-        "may_add": len(rows) < rules.RULES[sheet].most,
-        "may_retire": len(rows) > rules.RULES[sheet].least,
+        "sheets": [each for each in Sheet if (each in rules.SURVEYS) == (sheet in rules.SURVEYS)],
+        "is_survey": sheet in rules.SURVEYS,
+        "heading": next((row for row in rows if row.kind == Question.Kind.HEADING), None),
+        "questions": questions,
+        "may_add": len(questions) < rules.RULES[sheet].most,
+        "may_retire": len(questions) > rules.RULES[sheet].least,
         "retired": [] if rules.RULES[sheet].wording_only else rules.retired(program, sheet),
         "shown": preview_of(sheet, rows),
         "form": scale,
