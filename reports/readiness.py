@@ -99,10 +99,11 @@ class Side:
         return code.capitalize(), cell.percent, cell.base, ACTIONS[code]
 
 
-def maps_of(program):
-    """A map for each side over all waves of a program, in two statements."""
+def maps_of(program, today):
+    """A map for each side over the surveys of a program that have opened, in two statements."""
     kinds = [occasion.kind for occasion in OCCASIONS if occasion.asks_readiness]
-    found = Survey.objects.filter(wave__program=program, kind__in=kinds).select_related("wave")
+    opened = Survey.objects.filter(wave__program=program, kind__in=kinds, opens_on__lte=today)
+    found = opened.select_related("wave")
     found = sorted(found, key=lambda survey: (-survey.wave.number, -kinds.index(survey.kind)))
     counts = counted(found)
     return [

@@ -198,6 +198,8 @@ def preview_of(sheet, rows):
 def shown_as(sheet, question):
     if sheet not in (Sheet.SCORECARD, Sheet.RECOMMENDATION):
         field = field_for(question)
+        if sheet in questions.SURVEYS and question.kind == Kind.SCALE:
+            field.choices = field.choices[::-1]  # a survey shows the best first
         field.required = question.is_required
         return field
     most = len(questions.RULES[sheet].words)

@@ -32,12 +32,12 @@ class Question(models.Model):
         NEEDS = "needs", "Familiarity by area"
         RECOMMENDATION = "recommendation", "Referees’ form"
         READINESS = "readiness", "Readiness for change"
-        AFTER_ONE_MENTOR = "after_one_mentor", "After session one, to mentors"
-        AFTER_ONE_MENTEE = "after_one_mentee", "After session one, to mentees"
-        MIDWAY_MENTOR = "midway_mentor", "Midway, to mentors"
-        MIDWAY_MENTEE = "midway_mentee", "Midway, to mentees"
-        END_MENTOR = "end_mentor", "At the end, to mentors"
-        END_MENTEE = "end_mentee", "At the end, to mentees"
+        AFTER_ONE_MENTOR = "after_one_mentor", "Session one: mentors"
+        AFTER_ONE_MENTEE = "after_one_mentee", "Session one: mentees"
+        MIDWAY_MENTOR = "midway_mentor", "Midway: mentors"
+        MIDWAY_MENTEE = "midway_mentee", "Midway: mentees"
+        END_MENTOR = "end_mentor", "The end: mentors"
+        END_MENTEE = "end_mentee", "The end: mentees"
 
     class Kind(models.TextChoices):
         SHORT = "short", "One line"

@@ -1,5 +1,7 @@
 """Readiness for change: a cell from five answers, the first weak element and what to do about it."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -34,8 +36,11 @@ def answered(wave, kind, audience, *people):
         )
 
 
+LATER = date(2030, 1, 1)
+
+
 def map_of(wave, audience):
-    return next(side for side in readiness.maps_of(wave.program) if side.audience == audience)
+    return next(side for side in readiness.maps_of(wave.program, LATER) if side.audience == audience)
 
 
 def test_the_share_who_agree_and_the_first_weak_element(wave):
@@ -76,6 +81,14 @@ def test_the_latest_answers_of_the_latest_wave_come_first(wave):
         (0, "start"),
     ]
     assert side.finding[0] == "Desire", "of the midway survey; nobody has answered a later one"
+
+
+def test_what_has_not_opened_is_no_empty_row(wave):
+    surveys.plan_surveys(wave)
+
+    mentors, _ = readiness.maps_of(wave.program, wave.sessions_start_on)
+
+    assert [row.survey.kind for row in mentors.rows] == ["start"]
 
 
 def test_the_page_says_the_figures_in_words_and_costs_the_same_for_more_waves(client, wave):

@@ -122,7 +122,7 @@ def wave_readiness(request, pk):
     wave = wave_for(request, pk, access.can_read_figures)
     context = {
         "wave": wave,
-        "sides": readiness.maps_of(wave.program),
+        "sides": readiness.maps_of(wave.program, timezone.localdate()),
         "statements": readiness.statements_of(wave.program),
         "strong": readiness.STRONG,
         "smallest": surveys.SMALLEST_GROUP,
