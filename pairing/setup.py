@@ -13,7 +13,7 @@ from programs.words import counted
 
 from .candidates import candidates_of, rules_of
 from .matching import RULES, BadPool, BadSettings, Rules
-from .matching.grid import Grid
+from .matching.grid import grid_of
 from .matching.rules import ruled
 from .models import RuleSetting
 
@@ -100,7 +100,7 @@ def effect_of(wave, rules, *, today):
         pool = candidates_of(wave, today=today).pool
         if not pool.mentees or not pool.mentors:
             return None
-        found = ruled(Grid(pool), rules)
+        found = ruled(grid_of(pool), rules)
     except (BadPool, BadSettings) as trouble:
         return Effect(trouble=str(trouble))
     reach = found.allowed.any(axis=1)

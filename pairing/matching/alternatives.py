@@ -19,6 +19,7 @@ from .proposal import as_score
 from .rules import judge
 from .solved import Solved
 from .words import sentence
+from .worth import bar_of
 
 __all__ = ["Alternative", "Shift", "alternatives"]
 
@@ -64,16 +65,16 @@ def alternatives(found: Solved, mentee: Key) -> tuple[Alternative, ...]:
     A locked pair is not priced, nor is anybody whose places are all locked: unlocking comes first.
     """
     row = found.pool.row_of(mentee)
+    points = found.points_of(row)
     place = np.flatnonzero(found.rows == row)
     prices, seat_of = None, {}
     if len(place):
         seated = found.best.seated
-        prices = forced(
-            seated.points, seated.values, seated.lift, seated.chosen, seated.prices, int(place[0])
-        )
+        prices = forced(points[seated.column], seated.worth, seated.chosen, seated.prices, int(place[0]))
         seat_of = _cheapest_seats(prices, seated.column.tolist())
     told = [
-        _told(found, row, column, prices, seat_of.get(column)) for column in range(len(found.pool.mentors))
+        _told(found, row, column, int(points[column]), prices, seat_of.get(column))
+        for column in range(len(found.pool.mentors))
     ]
     return tuple(sorted(told, key=_order))
 
@@ -95,19 +96,21 @@ def _order(one: Alternative) -> tuple[bool, bool, int, int, int]:
     return not one.is_made, one.fewer is None, one.fewer or 0, one.lost or 0, -one.points
 
 
-def _told(found: Solved, row: int, column: int, prices: Forced | None, seat: int | None) -> Alternative:
+def _told(
+    found: Solved, row: int, column: int, points: int, prices: Forced | None, seat: int | None
+) -> Alternative:
     pool = found.pool
     mentee, mentor = pool.mentees[row], pool.mentors[column]
     one = Alternative(
         mentee=mentee.key,
         mentor=mentor.key,
-        points=int(found.points[row, column]),
+        points=points,
         is_made=int(found.chosen[row]) == column,
         words="In the list.",
     )
     if one.is_made:
         return replace(one, fewer=0, lost=0)
-    if not found.allowed[row, column]:
+    if found.held[row, column] == bar_of(found.held):
         barred = _bars(found, mentee, mentor)
         return replace(one, barred=barred, words=sentence(barred[0]))
     if prices is None:
@@ -152,7 +155,7 @@ def _weakest_after(found: Solved, shifts: tuple[Shift, ...]) -> int | None:
         at = np.flatnonzero(found.rows == found.pool.mentee_at[shift.mentee])[0]
         chosen[at] = -1 if shift.after is None else found.pool.mentor_at[shift.after]
     has = np.flatnonzero(chosen >= 0)
-    return int(found.points[found.rows[has], chosen[has]].min()) if len(has) else None
+    return int(found.held[found.rows[has], chosen[has]].min()) if len(has) else None
 
 
 def _cost_in_words(

@@ -10,11 +10,12 @@ import numpy as np
 from programs.words import listed
 
 from .fit import Factors, shared_tags
-from .grid import Flags, Grid, Ints
+from .grid import Flags, Ints, grid_of
 from .optimum import Best, Hashes, best_list, hashes_of
 from .people import Key, Person, Pool
 from .policy import FULL, POINT
 from .proposal import CoachPlan
+from .worth import WIDE, Points
 
 __all__ = ["assign_coaches", "evenly"]
 
@@ -40,8 +41,7 @@ def assign_coaches(pool: Pool, pairs: Sequence[tuple[Key, Key]]) -> CoachPlan:
     columns = np.array([column for _, column in places], np.int64)
     allowed = free_of_mentee[rows] & free_of_mentor[columns]
     best = evenly(
-        mentee_points[rows] + mentor_points[columns],
-        allowed,
+        np.where(allowed, mentee_points[rows] + mentor_points[columns], WIDE),
         np.array([min(coach.capacity, len(keys)) for coach in pool.coaches], np.int64),
         hashes_of(keys),
         hashes_of(coach.key for coach in pool.coaches),
@@ -63,19 +63,17 @@ def assign_coaches(pool: Pool, pairs: Sequence[tuple[Key, Key]]) -> CoachPlan:
     )
 
 
-def evenly(points: Ints, allowed: Flags, capacity: Ints, row_hashes: Hashes, column_hashes: Hashes) -> Best:
+def evenly(held: Points, capacity: Ints, row_hashes: Hashes, column_hashes: Hashes) -> Best:
     """The best list of pairs × coaches with loads as even as possible.
 
     Few places per coach are tried first. If no coach who has more of them is full, more would change
     nothing, since each further place is dearer than the free one.
     """
-    count, size = allowed.shape
+    count, size = held.shape
     places = 1 + count // max(1, size)
     while True:
         tried = np.minimum(capacity, places)
-        best = best_list(
-            points, allowed, tried, row_hashes, column_hashes, weakest_first=False, crowding=FULL + 1
-        )
+        best = best_list(held, tried, row_hashes, column_hashes, weakest_first=False, crowding=FULL + 1)
         loads = np.bincount(best.chosen[best.chosen >= 0], minlength=size)
         if not ((loads == tried) & (tried < capacity)).any():
             return best
@@ -84,13 +82,12 @@ def evenly(points: Ints, allowed: Flags, capacity: Ints, row_hashes: Hashes, col
 
 def _side(pool: Pool, people: Sequence[Person], language: int, place: int) -> tuple[Flags, Ints]:
     """People × coaches: whether a coach stands apart from them, and the points of language and place."""
-    grid = Grid(replace(pool, mentees=people, mentors=pool.coaches, coaches=()))
-    conflict = grid.in_chain() | grid.same(lambda person: person.department)
-    for person in people:
-        grid.mark(conflict, person.key, person.key)
+    grid = grid_of(replace(pool, mentees=people, mentors=pool.coaches, coaches=()))
+    themself = grid.sides.pairs("themself", lambda: ((person.key, person.key) for person in people))
+    conflict = grid.in_chain() | grid.same("department") | grid.marked(themself)
     speaks: Factors = shared_tags(grid, language, lambda person: person.languages, 1)
-    here = grid.same(lambda person: person.location)
-    return ~conflict, speaks.points() + here * np.int64(place)
+    here = grid.same("location")
+    return ~conflict, speaks.points().astype(np.int64) + here * place
 
 
 def _why_none(somebody_is_apart: bool) -> str:

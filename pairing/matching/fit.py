@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from programs.words import counted, listed
 
@@ -44,30 +45,30 @@ class Factors:
     mentors: Ints
     cap: int
 
-    def points(self) -> Ints:
-        """n × m points."""
-        return np.minimum(_product(self.mentees, self.mentors), self.cap)
+    @cached_property
+    def _ready(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Both factors, (n, j) and (j, m), in the quickest type in which their products are exact.
+
+        Columns in which one side has nothing add nothing and are left out. Floating-point products are
+        many times faster than integer ones, and exact in any order of summation as long as no sum of
+        absolute values leaves the whole numbers that the type can hold.
+        """
+        used = self.mentees.any(axis=0) & self.mentors.any(axis=0)
+        left, right = self.mentees[:, used], self.mentors[:, used]
+        bound = int(np.abs(left).sum(axis=1).max(initial=0)) * int(np.abs(right).max(initial=0))
+        exact = np.float32 if bound < 2**24 else np.float64 if bound < 2**53 else np.int64
+        return left.astype(exact), np.ascontiguousarray(right.T.astype(exact))
+
+    def points(self, rows: Ints | slice = slice(None)) -> npt.NDArray[np.int32]:
+        """h × m points of these rows."""
+        left, right = self._ready
+        product = left[rows] @ right
+        found: npt.NDArray[np.int32] = np.minimum(product, self.cap, out=product).astype(np.int32)
+        return found
 
     def at(self, row: int, column: int) -> int:
         """The points of one pair."""
         return min(int(self.mentees[row] @ self.mentors[column]), self.cap)
-
-
-def _product(left: Ints, right: Ints) -> Ints:
-    """``left @ right.T``, exactly.
-
-    Columns in which one side has nothing add nothing and are left out. Floating-point products are
-    many times faster than integer ones, and exact in any order of summation as long as no sum of
-    absolute values leaves the whole numbers that the type can hold.
-    """
-    used = left.any(axis=0) & right.any(axis=0)
-    left, right = left[:, used], right[:, used]
-    bound = int(np.abs(left).sum(axis=1).max(initial=0)) * int(np.abs(right).max(initial=0))
-    if bound < 2**24:
-        return (left.astype(np.float32) @ right.T.astype(np.float32)).astype(np.int64)
-    if bound < 2**53:
-        return (left.astype(np.float64) @ right.T.astype(np.float64)).astype(np.int64)
-    return left @ right.T
 
 
 def _rounded_up(part: int, of: Whole) -> Whole:
@@ -108,11 +109,11 @@ class Fit:
         shares = self.weights.shares()
         return {kind.name: kind.factors(self.grid, shares[kind.name]) for kind in FACETS if shares[kind.name]}
 
-    def points(self) -> Ints:
-        """n × m points in thousandths, 0 to ``FULL``."""
-        total = np.zeros(self.grid.shape, np.int64)
+    def points(self, rows: Ints | slice = slice(None)) -> npt.NDArray[np.int32]:
+        """h × m points of these rows in thousandths, 0 to ``FULL``."""
+        total = np.zeros((len(self.grid.rows[rows]), self.grid.shape[1]), np.int32)
         for factors in self.factors.values():
-            total += factors.points()
+            total += factors.points(rows)
         return total
 
     def parts(self, row: int, column: int) -> tuple[FacetPoints, ...]:
@@ -242,7 +243,7 @@ def _tell_hours(mentee: Person, mentor: Person) -> str:
 def _place(grid: Grid, share: int) -> Factors:
     """All of the share for the same place, half of it for two who are happy to meet remotely."""
     pool = grid.pool
-    rows, columns = grid.codes(lambda person: person.location)
+    rows, columns = grid.sides.codes("location")
     places = np.arange(max(rows.max(initial=-1), columns.max(initial=-1)) + 1)
     remote = [
         np.array([[person.meets_remotely] for person in people], np.int64).reshape(-1, 1)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .grid import Ints
 from .proof import Prices, owners
+from .sides import Ints
+from .worth import Worth
 
 __all__ = ["Forced", "Move", "forced"]
 
@@ -64,32 +65,31 @@ class Forced:
         return tuple(found)
 
 
-def forced(points: Ints, values: Ints, lift: int, chosen: Ints, prices: Prices, row: int) -> Forced:
+def forced(points: Ints, worth: Worth, chosen: Ints, prices: Prices, row: int) -> Forced:
     """Price every column for ``row``, in one search.
 
-    ``points`` (n × s) are thousandths, ``values`` (n × s) what the list was made from: ``points +
-    lift`` where allowed, else 0. ``chosen`` (n,) is the best list and ``prices`` are its proof.
+    ``points`` (s,) are those of the row, whether a pair is allowed or not; ``worth`` (n × s) is what the list
+    was made from, ``chosen`` (n,) the best list and ``prices`` its proof.
     """
-    size = values.shape[1]
-    ways, fewer, distance, takers = _ways_to(int(chosen[row]), values, chosen, prices, row)
-    worth = points[row] + lift
-    cost = prices.rows[row] + prices.columns - worth + distance[:size]
+    size = worth.shape[1]
+    ways, fewer, distance, takers = _ways_to(int(chosen[row]), worth, chosen, prices, row)
+    cost = prices.rows[row] + prices.columns - (points + worth.lift) + distance[:size]
     fewer = fewer[:size] - (chosen[row] < 0)
-    return Forced(row, chosen, fewer, cost - fewer * lift, ways, takers)
+    return Forced(row, chosen, fewer, cost - fewer * worth.lift, ways, takers)
 
 
 def _ways_to(
-    goal: int, values: Ints, chosen: Ints, prices: Prices, row: int
+    goal: int, worth: Worth, chosen: Ints, prices: Prices, row: int
 ) -> tuple[Ints, Ints, Ints, Ints]:
     """Where each place (s + 1,) leads on to, the pairs and the value that costs, and who waits for what."""
-    size = values.shape[1]
+    size = worth.shape[1]
     nobody = size
     goal = nobody if goal < 0 else goal
     owner = owners(chosen, size)
     has = np.flatnonzero(owner >= 0)
     waiting = np.flatnonzero(chosen < 0)
     waiting = waiting[waiting != row]
-    takers, taken_in = _takers(values, waiting, prices)
+    takers, taken_in = _takers(worth, waiting, prices)
 
     distance, fewer = np.full(size + 1, FAR), np.zeros(size + 1, np.int64)
     ways, done = np.full(size + 1, nobody), np.zeros(size + 1, np.bool_)
@@ -106,8 +106,8 @@ def _ways_to(
             step[has] = prices.rows[owner[has]]
             pairs[has] = 1
         else:
-            worth = values[owner[has], here]
-            step[has] = np.where(worth > 0, prices.rows[owner[has]] + prices.columns[here] - worth, FAR)
+            value = worth.at(owner[has], here)
+            step[has] = np.where(value > 0, prices.rows[owner[has]] + prices.columns[here] - value, FAR)
             step[nobody] = taken_in[here]
             pairs[nobody] = -int(takers[here] >= 0)
         nearer = (step < FAR) & ~done & (distance[here] + step < distance)
@@ -117,14 +117,15 @@ def _ways_to(
     return ways, fewer, distance, takers
 
 
-def _takers(values: Ints, waiting: Ints, prices: Prices) -> tuple[Ints, Ints]:
+def _takers(worth: Worth, waiting: Ints, prices: Prices) -> tuple[Ints, Ints]:
     """For each column (s,) the waiting row that gains most by it, or -1, and what leaving it so costs."""
-    size = values.shape[1]
+    size = worth.shape[1]
     takers = np.full(size, -1)
     cost = prices.columns.copy()
     if len(waiting):
-        best = values[waiting].argmax(axis=0)
-        worth = values[waiting[best], np.arange(size)]
-        takers = np.where(worth > 0, waiting[best], -1)
-        cost = np.where(worth > 0, prices.rows[waiting[best]] + prices.columns - worth, cost)
+        values = worth.rows(waiting)
+        best = values.argmax(axis=0)
+        value = values[best, np.arange(size)]
+        takers = np.where(value > 0, waiting[best], -1)
+        cost = np.where(value > 0, prices.rows[waiting[best]] + prices.columns - value, cost)
     return takers, cost

@@ -1,130 +1,107 @@
-"""The pool laid out as arrays: n mentees are rows, m mentors are columns, both in order of their keys.
+"""A pool laid out for questions about many pairs at once: mentees are rows, mentors are columns.
 
-Everything that rules and facets ask about all n × m pairs at once starts from here. Words become
-small integer codes and the reporting tree becomes numbers of a walk over it, so that one comparison
-of a column with a row answers for the whole pool.
+One comparison of a column with a row answers for all of them. A grid is the whole pool or a window on it, so
+that a pool of any size can be asked about block by block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from .people import Key, Person, Pool
+from .people import Pool
+from .sides import UNKNOWN, Ints, Sides
 
-__all__ = ["Flags", "Grid", "Ints"]
+__all__ = ["Flags", "Grid", "Ints", "grid_of"]
 
 Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
-
-UNKNOWN = -1
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A pool with its arrays, each made once when it is first asked for."""
+    """``rows`` (h,) and ``columns`` (w,) of the people of a pool; the shapes below are h × w."""
 
-    pool: Pool
+    sides: Sides
+    rows: Ints
+    columns: Ints
+
+    @property
+    def pool(self) -> Pool:
+        """The pool that this is a window on."""
+        return self.sides.pool
 
     @property
     def shape(self) -> tuple[int, int]:
-        """``(n, m)``: mentees, mentors."""
-        return len(self.pool.mentees), len(self.pool.mentors)
+        """``(h, w)``."""
+        return len(self.rows), len(self.columns)
+
+    def window(self, rows: Ints, columns: Ints | None = None) -> Grid:
+        """These rows and columns of the pool, all columns of this grid if none are named."""
+        return Grid(self.sides, rows, self.columns if columns is None else columns)
 
     def nothing(self) -> Flags:
-        """An n × m array of ``False``."""
+        """``False`` everywhere."""
         return np.zeros(self.shape, np.bool_)
 
-    def codes(self, word: Callable[[Person], str]) -> tuple[Ints, Ints]:
-        """Codes (n,) and (m,) of one word per person; the same word has the same code, no word has -1."""
-        book: dict[str, int] = {"": UNKNOWN}
-        sides = [
-            np.array([book.setdefault(word(person), len(book)) for person in people], np.int64)
-            for people in (self.pool.mentees, self.pool.mentors)
-        ]
-        return sides[0], sides[1]
+    @cached_property
+    def row_at(self) -> Ints:
+        """Where each mentee's row is in this grid, or -1."""
+        return _places(self.rows, len(self.pool.mentees))
 
-    def same(self, word: Callable[[Person], str]) -> Flags:
-        """n × m: both have this word and it is the same."""
-        rows, columns = self.codes(word)
+    @cached_property
+    def column_at(self) -> Ints:
+        """Where each mentor's column is in this grid, or -1."""
+        return _places(self.columns, len(self.pool.mentors))
+
+    def marked(self, pairs: tuple[Ints, Ints]) -> Flags:
+        """These pairs of rows and columns of the pool, as far as they are in the grid."""
+        found = self.nothing()
+        rows, columns = self.row_at[pairs[0]], self.column_at[pairs[1]]
+        inside = (rows >= 0) & (columns >= 0)
+        found[rows[inside], columns[inside]] = True
+        return found
+
+    def same(self, word: str) -> Flags:
+        """Both have this word and it is the same."""
+        rows, columns = self.sides.codes(word)
+        rows, columns = rows[self.rows], columns[self.columns]
         found: Flags = (rows[:, None] == columns) & (rows != UNKNOWN)[:, None]
         return found
 
-    @cached_property
-    def grades(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Grades (n,) and (m,), NaN where unknown: no comparison with it is ever true."""
-        sides = [
-            np.array([np.nan if person.grade is None else person.grade for person in people], np.float64)
-            for people in (self.pool.mentees, self.pool.mentors)
-        ]
-        return sides[0], sides[1]
-
-    @cached_property
-    def _walk(self) -> dict[Key, tuple[int, int]]:
-        """The numbers before and after their people in a walk down the tree, for all in the pool or above."""
-        managers = self.pool.directory.managers
-        reports: dict[Key | None, list[Key]] = {}
-        seen: set[Key] = set()
-        for person in (*self.pool.mentees, *self.pool.mentors):
-            here: Key | None = person.key
-            while here is not None and here not in seen:
-                seen.add(here)
-                reports.setdefault(managers[here], []).append(here)
-                here = managers[here]
-        entered: dict[Key, int] = {}
-        found: dict[Key, tuple[int, int]] = {}
-        todo = [(key, False) for key in reports.get(None, [])]
-        while todo:
-            key, done = todo.pop()
-            if done:
-                found[key] = (entered[key], len(entered))
-                continue
-            entered[key] = len(entered)
-            todo.append((key, True))
-            todo.extend((below, False) for below in reports.get(key, []))
+    def grades_apart(self, gap: int) -> Flags:
+        """The mentee stands at least ``gap`` grades above the mentor; never where a grade is unknown."""
+        mentees, mentors = self.sides.grades
+        found: Flags = mentees[self.rows, None] - mentors[self.columns] >= gap
         return found
 
     def in_chain(self) -> Flags:
-        """n × m: one of the two is somewhere above the other."""
-        first, last = self._walked(self.pool.mentees)
-        first, last = first[:, None], last[:, None]
-        entered, left = self._walked(self.pool.mentors)
+        """One of the two is somewhere above the other."""
+        mentees, mentors = self.sides.walked
+        first, last = mentees[self.rows, :1], mentees[self.rows, 1:]
+        entered, left = mentors[self.columns, 0], mentors[self.columns, 1]
         below: Flags = (first < entered) & (entered < last)
         above: Flags = (entered < first) & (first < left)
         return below | above
 
-    def _walked(self, people: Sequence[Person]) -> tuple[Ints, Ints]:
-        numbers = np.array([self._walk[person.key] for person in people], np.int64).reshape(-1, 2)
-        return numbers[:, 0], numbers[:, 1]
-
     def shared_manager(self, steps: int) -> Flags:
-        """n × m: somebody is above both, at most ``steps`` above either."""
+        """Somebody is above both, at most ``steps`` above either."""
         found = self.nothing()
-        above_mentees = self._managers(self.pool.mentees, steps, nobody=-1)
-        above_mentors = self._managers(self.pool.mentors, steps, nobody=-2)
-        for up in above_mentees:
-            for other in above_mentors:
+        mentees, mentors = self.sides.managers(steps)
+        for up in mentees[self.rows].T:
+            for other in mentors[self.columns].T:
                 found |= up[:, None] == other
         return found
 
-    def _managers(self, people: Sequence[Person], steps: int, nobody: int) -> list[Ints]:
-        """For 1, 2, … ``steps`` up, the walk number of each person's manager that far above."""
-        managers = self.pool.directory.managers
-        here: list[Key | None] = [person.key for person in people]
-        found = []
-        for _ in range(steps):
-            here = [None if key is None else managers[key] for key in here]
-            numbers = [nobody if key is None else self._walk[key][0] for key in here]
-            found.append(np.array(numbers, np.int64))
-        return found
 
-    def mark(self, found: Flags, one: Key, other: Key) -> None:
-        """Set the pair of these two, whichever of them is the mentee, if they are such a pair."""
-        for mentee, mentor in ((one, other), (other, one)):
-            row, column = self.pool.mentee_at.get(mentee), self.pool.mentor_at.get(mentor)
-            if row is not None and column is not None:
-                found[row, column] = True
+def _places(inside: Ints, of: int) -> Ints:
+    found = np.full(of, -1, np.int64)
+    found[inside] = np.arange(len(inside))
+    return found
+
+
+def grid_of(pool: Pool) -> Grid:
+    """The whole of a pool."""
+    return Grid(Sides(pool), np.arange(len(pool.mentees)), np.arange(len(pool.mentors)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from .errors import BadPool
 
@@ -28,11 +29,15 @@ def half_hours(slots: Collection[str], utc_offset: float) -> list[int]:
     Offsets of a quarter of an hour are rounded; the week wraps around, so that Sunday evening in the
     west meets Monday morning in the east.
     """
-    shift = round(2 * utc_offset)
+    return list(_laid_out(frozenset(slots), round(2 * utc_offset)))
+
+
+@lru_cache(maxsize=1 << 15)  # people choose among few combinations, and are asked about in pairs
+def _laid_out(slots: frozenset[str], shift: int) -> tuple[int, ...]:
     found: set[int] = set()
     for slot in slots or OFFICE_HOURS:
         day, _, part = slot.partition("-")
         first, last = PARTS[part]
         start = 48 * DAYS.index(day)
         found.update((start + half - shift) % WEEK for half in range(2 * first, 2 * last))
-    return sorted(found)
+    return tuple(sorted(found))

@@ -6,7 +6,7 @@ number of pairs first. Everything is an integer; the solver computes in floating
 range where that is exact, and is not trusted either way (see ``proof``).
 
 Among equally good lists the one with the greatest sum of a hash of its keys is taken. All best lists
-use only pairs whose prices come to exactly their value, so it takes a second, small, run on those.
+use only pairs whose prices come to exactly their worth, so it takes a second, small, run on those.
 The answer then depends neither on the order of rows nor on which solver is at work.
 """
 
@@ -18,18 +18,20 @@ from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from .errors import NotOptimal
-from .grid import Flags, Ints
-from .proof import Certificate, Cover, Prices, cover_of, owners, prices_of
+from .floor import Floor, strongest_floor
+from .grid import Flags
+from .proof import Certificate, Cover, Prices, cover_of, owners
+from .sides import Ints
+from .solver import Watch, nobody_watches, solve
+from .worth import BLOCK, WIDE, Points, Worth, bar_of, barred_below, worth_of
 
-__all__ = ["Best", "Hashes", "Seated", "best_list", "hashes_of", "solve"]
+__all__ = ["Best", "Hashes", "Seated", "best_list", "hashes_of"]
 
 Hashes = npt.NDArray[np.uint64]
-EXACT = 2**53
 HASH_BITS = 30
 
 
@@ -53,14 +55,11 @@ class Best:
 class Seated:
     """The list by seats: s seats, ``column`` (s,) says of which column each is.
 
-    ``points`` and ``values`` are n × s, ``chosen`` (n,) gives each row its seat or -1, ``prices`` prove it;
-    ``lift`` is what making a pair adds to its points.
+    ``worth`` is n × s, ``chosen`` (n,) gives each row its seat or -1, ``prices`` prove it.
     """
 
     column: Ints
-    points: Ints
-    values: Ints
-    lift: int
+    worth: Worth
     chosen: Ints
     prices: Prices
 
@@ -72,138 +71,71 @@ def hashes_of(keys: Iterable[object]) -> Hashes:
 
 
 def best_list(
-    points: Ints,
-    allowed: Flags,
+    held: Points,
     capacity: Ints,
     row_hashes: Hashes,
     column_hashes: Hashes,
     *,
     weakest_first: bool = True,
     crowding: int = 0,
+    watch: Watch = nobody_watches,
 ) -> Best:
-    """The best list under the allowed pairs, with its proof; raises ``NotOptimal`` if the proof fails.
+    """The best list of the pairs that are not barred, with its proof; ``NotOptimal`` if the proof fails.
 
-    ``points`` is n × m thousandths of any sign, ``allowed`` n × m flags, ``capacity`` (m,) how often a
-    column may be used. With ``weakest_first`` off the total comes right after the number of pairs.
-    ``crowding`` is charged once for the second use of a column, twice for the third and so on; above
-    the greatest points it evens out how often columns are used as far as rules and capacity let it.
+    ``held`` is n × m thousandths of any sign (``worth``), ``capacity`` (m,) how often a column may be used.
+    With ``weakest_first`` off the total comes right after the number of pairs. ``crowding`` is charged once
+    for the second use of a column, twice for the third and so on; above the greatest points it evens out
+    how often columns are used as far as rules and capacity let it. ``watch`` is told how far the work is.
     """
-    count, size = allowed.shape
-    uses = np.minimum(capacity, count)
-    column = np.repeat(np.arange(size), uses)
-    use = np.arange(len(column)) - np.repeat(np.cumsum(uses) - uses, uses)
-    points, allowed = points[:, column] - crowding * use, allowed[:, column]
-
-    most = _largest(allowed)
-    floor, stronger = _strongest_floor(points, allowed, most) if weakest_first else (None, None)
-    good = allowed if floor is None else allowed & (points >= floor)
-    values, lift = _values(points, good)
-    found = solve(values)
-    prices = prices_of(values, found)
-    chosen = _settle_ties(values, found, prices, row_hashes, column_hashes[column])
-
-    cover = cover_of(allowed, chosen)
-    certificate = _certify(
-        points=points,
-        allowed=allowed,
-        values=values,
-        lift=lift,
-        chosen=chosen,
-        prices=prices,
-        cover=cover,
-        stronger=stronger,
-    )
+    column, seats = _seats(held, capacity, crowding)
+    watch("weakest", 0.0)
+    floor = strongest_floor(seats) if weakest_first else None
+    worth = worth_of(barred_below(seats, floor.level if floor else None))
+    found, prices = solve(worth, watch)
+    watch("ties", 0.0)
+    chosen = _settle_ties(worth, found, prices, row_hashes, column_hashes[column])
+    watch("proof", 0.0)
+    cover = cover_of(seats, bar_of(seats) + 1, chosen)
+    certificate = _certify(seats, worth, chosen, prices, cover, floor)
     if not certificate.holds:
         raise NotOptimal(certificate.sentence)
-    short = np.zeros(size, np.bool_)
+    short = np.zeros(held.shape[1], np.bool_)
     short[column[cover.columns]] = True
     return Best(
         np.where(chosen >= 0, column[chosen] if len(column) else -1, -1),
         cover.rows,
         short,
         certificate,
-        Seated(column, points, values, lift, chosen, prices),
+        Seated(column, worth, chosen, prices),
     )
 
 
-def solve(values: Ints) -> Ints:
-    """The column (n,) of each row, or -1, of a list with the greatest value: the one place for a solver.
-
-    ``values`` is n × s, positive where a pair is allowed and 0 elsewhere.
-    """
-    chosen = np.full(len(values), -1, np.int64)
-    rows, columns = linear_sum_assignment(values.astype(np.float64), maximize=True)
-    real = values[rows, columns] > 0
-    chosen[rows[real]] = columns[real]
-    return chosen
-
-
-def _values(points: Ints, allowed: Flags) -> tuple[Ints, int]:
-    """What pairs are worth: ``points + lift`` where allowed, else 0; and the lift, above all points."""
-    if not allowed.any():
-        return np.zeros(points.shape, np.int64), 0
-    base = int(points[allowed].min())
-    spread = int(points[allowed].max()) - base
-    smaller = min(points.shape)
-    pair_worth = smaller * spread + 1
-    if smaller * (pair_worth + spread) >= EXACT:
-        raise OverflowError("The points are too large for an exact answer.")
-    lift = pair_worth - base
-    return np.where(allowed, points + lift, 0), lift
-
-
-def _largest(allowed: Flags) -> Ints:
-    """A list (n,) with as many pairs as possible."""
-    if not allowed.any():
-        return np.full(len(allowed), -1, np.int64)
-    found: Ints = maximum_bipartite_matching(csr_matrix(allowed), perm_type="column").astype(np.int64)
-    return found
-
-
-def _strongest_floor(points: Ints, allowed: Flags, most: Ints) -> tuple[int | None, Cover | None]:
-    """The greatest floor under the points that leaves as many pairs possible, and why none above it does.
-
-    No floor can lie above the k-th best row or column when there are k pairs. From there it goes down
-    in growing steps and then halves what lies between: near the top few pairs remain, so each step is
-    cheap.
-    """
-    pairs = int((most >= 0).sum())
-    if not pairs:
-        return None, None
-    lowest = np.int64(np.iinfo(np.int64).min)
-    held = np.where(allowed, points, lowest)
-    bound = min(int(np.sort(held.max(axis=axis))[-pairs]) for axis in (0, 1))
-    levels = np.unique(points[allowed & (points <= bound)])
-
-    def list_above(level: int) -> Ints:
-        return _largest(allowed & (points >= level))
-
-    too_high, high_enough, step = len(levels), len(levels) - 1, 1
-    while high_enough > 0 and int((list_above(int(levels[high_enough])) >= 0).sum()) < pairs:
-        too_high, high_enough, step = high_enough, max(0, high_enough - step), 2 * step
-    while too_high - high_enough > 1:
-        middle = (too_high + high_enough) // 2
-        if int((list_above(int(levels[middle])) >= 0).sum()) == pairs:
-            high_enough = middle
-        else:
-            too_high = middle
-    floor = int(levels[high_enough])
-    return floor, cover_of(allowed & (points > floor), list_above(floor + 1))
+def _seats(held: Points, capacity: Ints, crowding: int) -> tuple[Ints, Points]:
+    """Of which column each seat (s,) is, and the table by seats (n × s)."""
+    count, size = held.shape
+    uses = np.minimum(capacity, count)
+    column = np.repeat(np.arange(size), uses)
+    if (uses == 1).all():
+        return column, held
+    seats = held[:, column]
+    if not crowding:
+        return column, seats
+    use = np.arange(len(column)) - np.repeat(np.cumsum(uses) - uses, uses)
+    return column, np.where(seats > bar_of(seats), seats.astype(np.int64) - crowding * use, WIDE)
 
 
 def _settle_ties(
-    values: Ints, found: Ints, prices: Prices, row_hashes: Hashes, column_hashes: Hashes
+    worth: Worth, found: Ints, prices: Prices, row_hashes: Hashes, column_hashes: Hashes
 ) -> Ints:
     """Of all lists as good as ``found``, the one with the greatest sum of hashes.
 
-    On pairs whose prices come to their value, a list is best exactly if everybody with a price is in
+    On pairs whose prices come to their worth, a list is best exactly if everybody with a price is in
     it. That weighs more than any sum of hashes. One column more per row stands for nobody.
     """
-    tight = np.flatnonzero((values > 0) & (prices.rows[:, None] + prices.columns == values))
-    if not len(tight):
+    count, size = worth.shape
+    rows, columns = _tight(worth, prices)
+    if not len(rows):
         return found
-    count, size = values.shape
-    rows, columns = np.divmod(tight, size)
     needed = (prices.rows[rows] > 0).astype(np.int64) + (prices.columns[columns] > 0)
     weight = _mixed(row_hashes[rows], column_hashes[columns]) + needed * (2 * min(count, size) << HASH_BITS)
     top = int(weight.max()) + 1
@@ -212,6 +144,18 @@ def _settle_ties(
     _, chosen = min_weight_full_bipartite_matching(csr_matrix((cost, places), shape=(count, size + count)))
     settled: Ints = np.where(chosen < size, chosen, -1).astype(np.int64)
     return settled
+
+
+def _tight(worth: Worth, prices: Prices) -> tuple[Ints, Ints]:
+    """Rows and columns (k,) of the pairs whose two prices come to exactly what they are worth."""
+    found = []
+    for start in range(0, worth.shape[0] if worth.shape[1] else 0, BLOCK):
+        here = worth.tight(slice(start, start + BLOCK), prices.rows, prices.columns)
+        rows, columns = np.nonzero(here)
+        found.append((rows + start, columns))
+    if not found:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    return np.concatenate([rows for rows, _ in found]), np.concatenate([columns for _, columns in found])
 
 
 def _mixed(one: Hashes, other: Hashes) -> Ints:
@@ -225,32 +169,25 @@ def _mixed(one: Hashes, other: Hashes) -> Ints:
 
 
 def _certify(
-    *,
-    points: Ints,
-    allowed: Flags,
-    values: Ints,
-    lift: int,
-    chosen: Ints,
-    prices: Prices,
-    cover: Cover,
-    stronger: Cover | None,
+    seats: Points, worth: Worth, chosen: Ints, prices: Prices, cover: Cover, floor: Floor | None
 ) -> Certificate:
-    """Count everything again from the arrays: nothing is taken over from the search."""
+    """Count everything again from the table: nothing is taken over from the search."""
     rows = np.flatnonzero(chosen >= 0)
-    if (values[rows, chosen[rows]] <= 0).any() or (owners(chosen, values.shape[1]) >= 0).sum() < len(rows):
+    if (worth.at(rows, chosen[rows]) <= 0).any() or (owners(chosen, worth.shape[1]) >= 0).sum() < len(rows):
         raise NotOptimal("The list makes a pair that is not allowed or uses a place twice.")
-    taken = points[rows, chosen[rows]]
+    taken = seats[rows, chosen[rows]].astype(np.int64)
     weakest = int(taken.min()) if len(rows) else None
-    most_pairs = cover.size if cover.touches_all(allowed) else min(allowed.shape)
+    most_pairs = cover.size if cover.touches_all(seats, bar_of(seats) + 1) else min(seats.shape)
     above = None
-    if stronger is not None and weakest is not None:
-        above = stronger.size if stronger.touches_all(allowed & (points > weakest)) else len(rows)
+    if floor is not None and weakest is not None:
+        stronger = cover_of(seats, weakest + 1, floor.beyond)
+        above = stronger.size if stronger.touches_all(seats, weakest + 1) else len(rows)
     fair = bool((prices.rows >= 0).all() and (prices.columns >= 0).all())
     return Certificate(
         pairs=len(rows),
         points=int(taken.sum()),
-        dual=int(prices.rows.sum() + prices.columns.sum()) - lift * len(rows),
-        min_reduced_cost=prices.least_reduced(values) if fair else -1,
+        dual=int(prices.rows.sum() + prices.columns.sum()) - worth.lift * len(rows),
+        min_reduced_cost=prices.least_reduced(worth) if fair else -1,
         most_pairs=most_pairs,
         weakest=weakest,
         above_weakest=above,

@@ -1,11 +1,10 @@
 """Proof that a list of pairs is the best there is, whatever program found it.
 
-Values are integers: ``values[i, j] > 0`` is what pairing row i with column j is worth, 0 means not
-allowed. A list gives every row a column or -1. It is best if and only if there are prices, ``rows``
-and ``columns``, none negative, such that no pair is worth more than its two prices together and all
-prices together come to what the list is worth: then nothing can be worth more than the prices, and
-the list reaches them. The prices are worked out from the list alone, so a wrong answer of a solver
-cannot pass.
+What pairing row i with column j is worth is an integer (``worth``). A list gives every row a column or -1. It
+is best if and only if there are prices, ``rows`` and ``columns``, none negative, such that no pair is worth
+more than its two prices together and all prices together come to what the list is worth: then nothing can be
+worth more than the prices, and the list reaches them. The prices are worked out from the list alone, so a
+wrong answer of a solver cannot pass.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .errors import NotOptimal
-from .grid import Flags, Ints
+from .grid import Flags
+from .sides import Ints
+from .worth import BLOCK, Points, Worth
 
 __all__ = ["Certificate", "Cover", "Prices", "cover_of", "owners", "prices_of"]
-
-BLOCK = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,16 +68,11 @@ class Prices:
     rows: Ints
     columns: Ints
 
-    def least_reduced(self, values: Ints) -> int:
-        """The least excess of two prices over the value of their pair, over all allowed pairs; 0 if none."""
-        least = None
-        for start in range(0, len(values), BLOCK):
-            block = values[start : start + BLOCK]
-            excess = self.rows[start : start + BLOCK, None] + self.columns - block
-            excess = excess[block > 0]
-            if excess.size:
-                least = int(excess.min()) if least is None else min(least, int(excess.min()))
-        return least or 0
+    def least_reduced(self, worth: Worth) -> int:
+        """The least excess of two prices over the worth of their pair, over all allowed pairs; 0 if none."""
+        starts = range(0, worth.shape[0], BLOCK) if worth.shape[1] else ()
+        least = [worth.least_excess(slice(start, start + BLOCK), self.rows, self.columns) for start in starts]
+        return min((each for each in least if each is not None), default=0)
 
 
 def owners(columns_of_rows: Ints, columns: int) -> Ints:
@@ -89,35 +83,35 @@ def owners(columns_of_rows: Ints, columns: int) -> Ints:
     return found
 
 
-def prices_of(values: Ints, chosen: Ints) -> Prices:
+def prices_of(worth: Worth, chosen: Ints) -> Prices:
     """The smallest column prices that support a list, or :class:`NotOptimal` if nothing supports it.
 
-    ``values`` is n × s, ``chosen`` (n,) a column each or -1. Prices start at 0 and each rises to the
-    most that any row would give up its own column for. Only rows whose price moved are looked at
-    again. If the list is best this ends; otherwise a column that nobody has gets a price, a row's
-    price falls below 0, or it goes on for longer than there are rows.
+    ``chosen`` (n,) is a column each or -1. Prices start at 0 and each rises to the most that any row would
+    give up its own column for. Only rows whose price moved are looked at again. If the list is best this
+    ends; otherwise a column that nobody has gets a price, a row's price falls below 0, or it goes on for
+    longer than there are rows.
     """
-    count, size = values.shape
+    count, size = worth.shape
     owner = owners(chosen, size)
     has = np.flatnonzero(chosen >= 0)
-    worth = np.zeros(count, np.int64)
-    worth[has] = values[has, chosen[has]]
-    if len(set(chosen[has].tolist())) < len(has) or (worth[has] <= 0).any():
+    own = np.zeros(count, np.int64)
+    own[has] = worth.at(has, chosen[has])
+    if len(set(chosen[has].tolist())) < len(has) or (own[has] <= 0).any():
         raise NotOptimal("The solver used a place twice or made a pair that is not allowed.")
-    rows, columns = worth.copy(), np.zeros(size, np.int64)
+    rows, columns = own.copy(), np.zeros(size, np.int64)
     moved = np.arange(count)
     for _ in range(count + 2):
         asked = columns.copy()
         for start in range(0, len(moved), BLOCK):
             part = moved[start : start + BLOCK]
-            np.maximum(asked, (values[part] - rows[part, None]).max(axis=0), out=asked)
+            np.maximum(asked, worth.most_above(part, rows[part]), out=asked)
         risen = np.flatnonzero(asked > columns)
         if not len(risen):
             return Prices(rows, columns)
         columns, moved = asked, owner[risen]
         if (moved < 0).any():
             break
-        rows[moved] = worth[moved] - columns[risen]
+        rows[moved] = own[moved] - columns[risen]
         if (rows[moved] < 0).any():
             break
     raise NotOptimal("The solver's list of pairs is not the best one.")
@@ -139,22 +133,30 @@ class Cover:
         """How many rows and columns it takes to touch every allowed pair."""
         return int((~self.rows).sum() + self.columns.sum())
 
-    def touches_all(self, allowed: Flags) -> bool:
-        """Whether every allowed pair really has its row or its column in the cover."""
-        return not allowed[np.ix_(self.rows, ~self.columns)].any()
+    def touches_all(self, held: Points, level: int) -> bool:
+        """Whether every pair of the table at or above ``level`` has its row or its column in the cover."""
+        inside, outside = np.flatnonzero(self.rows), np.flatnonzero(~self.columns)
+        return not any(
+            (held[np.ix_(inside[start : start + BLOCK], outside)] >= level).any()
+            for start in range(0, len(inside), BLOCK)
+        )
 
 
-def cover_of(allowed: Flags, chosen: Ints) -> Cover:
-    """The smallest cover of the allowed pairs, reached from the rows that ``chosen`` left without a column.
+def cover_of(held: Points, level: int, chosen: Ints) -> Cover:
+    """The smallest cover of the pairs at or above ``level``, reached from the rows without a column.
 
-    Its size is the number of chosen pairs exactly if there cannot be more of them.
+    ``held`` is n × s, ``chosen`` (n,) such a list. The cover's size is the number of chosen pairs exactly if
+    there cannot be more of them.
     """
-    count, size = allowed.shape
+    count, size = held.shape
     owner = owners(chosen, size)
     rows, columns = chosen < 0, np.zeros(size, np.bool_)
     frontier = np.flatnonzero(rows)
     while len(frontier):
-        reached = np.flatnonzero(allowed[frontier].any(axis=0) & ~columns)
+        found = np.zeros(size, np.bool_)
+        for start in range(0, len(frontier), BLOCK):
+            found |= (held[frontier[start : start + BLOCK]] >= level).any(axis=0)
+        reached = np.flatnonzero(found & ~columns)
         columns[reached] = True
         frontier = owner[reached]
         frontier = frontier[frontier >= 0]

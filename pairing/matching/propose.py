@@ -9,13 +9,14 @@ import numpy as np
 
 from .coaches import assign_coaches
 from .fit import FacetPoints, Fit
-from .grid import Flags, Grid, Ints
+from .grid import Flags, Ints, grid_of
 from .people import Key, Pool
 from .policy import Rules, Weights
 from .proposal import Proposal, ProposedPair
 from .reasons import left_over, reasons_for, shortages
 from .rules import judge
 from .solved import Link, Place, Solved, solved
+from .solver import Watch, nobody_watches
 
 __all__ = ["fit_of", "look_at", "propose", "proposal_of"]
 
@@ -28,30 +29,30 @@ def propose(
     bans: Collection[Link] = (),
     *,
     weakest_first: bool = True,
+    watch: Watch = nobody_watches,
 ) -> Proposal:
     """The best list of pairs under these rules, with reasons for each and a checked proof for all.
 
     First as many pairs as possible, then the weakest as strong as possible (unless ``weakest_first``
     is off), then the greatest total fit. Locked pairs of (mentee, mentor) stand whatever the rules
     say, and what they waive is named; banned ones are never made. The same input gives the same
-    output whatever the order of its rows. Coaches are assigned if the pool has any.
+    output whatever the order of its rows. Coaches are assigned if the pool has any. ``watch`` is told how
+    far the work is, and stops it by raising.
     """
-    return proposal_of(solved(pool, rules, weights, locks, bans, weakest_first=weakest_first))
-
-
-def proposal_of(found: Solved) -> Proposal:
-    """A solved pool in words."""
-    pool, chosen, points = found.pool, found.chosen, found.points
-    places = [(row, column) for row, column in enumerate(chosen.tolist()) if column >= 0]
-    places.sort(key=lambda place: (int(points[place]), place))
-    pairs = tuple(_pair(found.fit, found.rules, place, locked=place in found.locked) for place in places)
-    without_mentor, without_mentee = left_over(
-        pool,
-        found.verdict,
-        found.allowed,
-        np.flatnonzero(chosen < 0).tolist(),
-        _idle(chosen, len(pool.mentors)),
+    return proposal_of(
+        solved(pool, rules, weights, locks, bans, weakest_first=weakest_first, watch=watch), watch
     )
+
+
+def proposal_of(found: Solved, watch: Watch = nobody_watches) -> Proposal:
+    """A solved pool in words."""
+    pool, chosen = found.pool, found.chosen
+    watch("words", 0.0)
+    places = [(row, column) for row, column in enumerate(chosen.tolist()) if column >= 0]
+    made = [(place, _pair(found.fit, found.rules, place, locked=place in found.locked)) for place in places]
+    pairs = tuple(pair for _, pair in sorted(made, key=lambda one: (one[1].points, one[0])))
+    without_mentor, without_mentee = left_over(found, _idle(chosen, len(pool.mentors)))
+    watch("coaches", 0.0)
     coaches = assign_coaches(pool, [(pair.mentee, pair.mentor) for pair in pairs]) if pool.coaches else None
     if coaches:
         pairs = tuple(
@@ -67,10 +68,7 @@ def proposal_of(found: Solved) -> Proposal:
         left_over_mentees=without_mentor,
         left_over_mentors=without_mentee,
         shortages=shortages(
-            pool,
-            found.allowed,
-            found.rows[found.best.short_rows].tolist(),
-            np.flatnonzero(found.best.short_columns).tolist(),
+            found, found.rows[found.best.short_rows], np.flatnonzero(found.best.short_columns)
         ),
         certificate=found.best.certificate,
         coaches=coaches,
@@ -82,19 +80,19 @@ def look_at(
 ) -> ProposedPair:
     """Any pair of the pool as the proposal would show it, rules that forbid it included."""
     return _pair(
-        Fit(Grid(pool), weights or Weights()), rules or Rules(), pool.place(mentee, mentor), locked=False
+        Fit(grid_of(pool), weights or Weights()), rules or Rules(), pool.place(mentee, mentor), locked=False
     )
 
 
 def fit_of(pool: Pool, mentee: Key, mentor: Key, weights: Weights | None = None) -> tuple[FacetPoints, ...]:
     """The points of one pair of the pool by facet, in words."""
-    return Fit(Grid(pool), weights or Weights()).parts(*pool.place(mentee, mentor))
+    return Fit(grid_of(pool), weights or Weights()).parts(*pool.place(mentee, mentor))
 
 
-def _idle(chosen: Ints, mentors: int) -> list[int]:
+def _idle(chosen: Ints, mentors: int) -> Ints:
     busy: Flags = np.zeros(mentors, np.bool_)
     busy[chosen[chosen >= 0]] = True
-    return np.flatnonzero(~busy).tolist()
+    return np.flatnonzero(~busy)
 
 
 def _pair(fit: Fit, rules: Rules, place: Place, *, locked: bool) -> ProposedPair:

@@ -12,10 +12,12 @@ from programs.words import counted, listed
 
 from .fit import FacetPoints
 from .grid import Flags
-from .people import Key, Pool
+from .people import Key
 from .policy import POINT
 from .proposal import LeftOver, Shortage
-from .rules import RULES, Finding, Ruled
+from .rules import RULES, Finding, ruled
+from .sides import Ints
+from .solved import Solved
 from .words import sentence
 
 __all__ = ["left_over", "reasons_for", "shortages"]
@@ -52,14 +54,25 @@ def reasons_for(
     return tuple(sentence(words) for words in found)
 
 
-def left_over(
-    pool: Pool, ruled: Ruled, allowed: Flags, mentees: Sequence[int], mentors: Sequence[int]
-) -> tuple[tuple[LeftOver, ...], tuple[LeftOver, ...]]:
-    """Why these mentees (rows) and mentors (columns) have no pair; ``allowed`` (n × m) knows of bans."""
-    bars = {name: flags.T for name, flags in ruled.bars.items()}
+def left_over(found: Solved, idle: Ints) -> tuple[tuple[LeftOver, ...], tuple[LeftOver, ...]]:
+    """Why mentees without a mentor have none, and why the mentors in ``idle`` (columns) have no mentee."""
+    pool, grid = found.pool, found.grid
+    alone = np.flatnonzero(found.chosen < 0)
+    of_mentees = ruled(grid.window(alone), found.rules).bars
+    of_mentors = {
+        name: flags.T for name, flags in ruled(grid.window(grid.rows, idle), found.rules).bars.items()
+    }
+    mentees = found.allowed(alone)
+    mentors = found.allowed(grid.rows, idle).T
     return (
-        tuple(_left(pool.mentees[row].key, row, allowed, ruled.bars, "mentor") for row in mentees),
-        tuple(_left(pool.mentors[column].key, column, allowed.T, bars, "mentee") for column in mentors),
+        tuple(
+            _left(pool.mentees[row].key, at, mentees, of_mentees, "mentor")
+            for at, row in enumerate(alone.tolist())
+        ),
+        tuple(
+            _left(pool.mentors[column].key, at, mentors, of_mentors, "mentee")
+            for at, column in enumerate(idle.tolist())
+        ),
     )
 
 
@@ -92,30 +105,33 @@ def _why_left(possible: int, of: int, excluded: Sequence[tuple[str, int]], oppos
     )
 
 
-def shortages(
-    pool: Pool, allowed: Flags, rows: Sequence[int], columns: Sequence[int]
-) -> tuple[Shortage, ...]:
+def shortages(found: Solved, rows: Ints, columns: Ints) -> tuple[Shortage, ...]:
     """Split the mentees (rows) and mentors (columns) of a shortage into groups that share nobody.
 
     Each group is a proof: its mentees are allowed nobody outside it and cannot all have somebody.
     """
     if not len(rows):
         return ()
-    linked = csr_matrix(allowed[np.ix_(rows, columns)])
+    pool = found.pool
+    linked = csr_matrix(found.allowed(rows, columns))
     count = len(rows)
     square = csr_matrix(
         (linked.data, linked.indices + count, linked.indptr), shape=(count, count + len(columns))
     )
     square.resize((count + len(columns), count + len(columns)))
     number, group = connected_components(square, directed=False)
-    found = []
+    told = []
     for one in range(number):
-        mentees = [pool.mentees[row] for row, of in zip(rows, group[:count], strict=True) if of == one]
+        mentees = [
+            pool.mentees[row] for row, of in zip(rows.tolist(), group[:count], strict=True) if of == one
+        ]
         mentors = [
-            pool.mentors[column] for column, of in zip(columns, group[count:], strict=True) if of == one
+            pool.mentors[column]
+            for column, of in zip(columns.tolist(), group[count:], strict=True)
+            if of == one
         ]
         if mentees:
-            found.append(
+            told.append(
                 Shortage(
                     mentees=tuple(person.key for person in mentees),
                     mentors=tuple(person.key for person in mentors),
@@ -124,7 +140,7 @@ def shortages(
                     ),
                 )
             )
-    return tuple(sorted(found, key=lambda shortage: (len(shortage.mentees), shortage.words)))
+    return tuple(sorted(told, key=lambda shortage: (len(shortage.mentees), shortage.words)))
 
 
 def _why_short(mentees: list[str], mentors: list[str]) -> str:

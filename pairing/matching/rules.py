@@ -7,16 +7,17 @@ other, so that no pair is ever refused, or allowed, for a reason that cannot be 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from programs.words import counted
 
 from .errors import BadPool, UnknownPerson
-from .grid import Flags, Grid, Ints
+from .grid import Flags, Grid
 from .people import Key, Person, Pool
 from .policy import POINT, Force, Rules
 from .words import day
@@ -95,21 +96,18 @@ def judge(pool: Pool, mentee: Person, mentor: Person, rules: Rules) -> tuple[Fin
 class Ruled:
     """All rules over the whole pool: what is allowed, what soft rules cost, and which hard rule bars what.
 
-    ``allowed`` is n × m flags, ``penalty`` n × m thousandths of a point, ``bars`` n × m flags by rule.
+    ``allowed`` is flags, ``penalty`` thousandths of a point, ``bars`` flags by rule, all in the grid's shape.
     """
 
     allowed: Flags
-    penalty: Ints
+    penalty: npt.NDArray[np.int32]
     bars: dict[str, Flags]
 
 
 def ruled(grid: Grid, rules: Rules) -> Ruled:
     """Hold every rule that is not off against every pair. Nobody is ever allowed with themself."""
-    themself = grid.nothing()
-    for key in grid.pool.mentee_at:
-        grid.mark(themself, key, key)
-    allowed = ~themself
-    penalty = np.zeros(grid.shape, np.int64)
+    allowed = ~grid.marked(grid.sides.pairs("themself", lambda: ((key, key) for key in grid.pool.mentee_at)))
+    penalty = np.zeros(grid.shape, np.int32)
     bars = {}
     for kind in RULES:
         rule = getattr(rules, kind.name)
@@ -117,7 +115,7 @@ def ruled(grid: Grid, rules: Rules) -> Ruled:
             continue
         broken = kind.broken(grid, rule.value or 0)
         if rule.force is Force.SOFT:
-            penalty += broken * np.int64(rule.penalty * POINT)
+            penalty += broken * np.int32(rule.penalty * POINT)
         else:
             bars[kind.name] = broken
             allowed &= ~broken
@@ -128,9 +126,7 @@ def ruled(grid: Grid, rules: Rules) -> Ruled:
 
 
 def _grades_too_close(grid: Grid, gap: int) -> Flags:
-    mentees, mentors = grid.grades
-    far_enough: Flags = mentees[:, None] - mentors >= gap
-    return ~far_enough
+    return ~grid.grades_apart(gap)
 
 
 def _tell_grades(_: Pool, mentee: Person, mentor: Person, gap: int) -> Told:
@@ -151,7 +147,7 @@ def _tell_grades(_: Pool, mentee: Person, mentor: Person, gap: int) -> Told:
 
 
 def _same(attribute: str) -> Callable[[Grid, int], Flags]:
-    return lambda grid, _: grid.same(lambda person: getattr(person, attribute))
+    return lambda grid, _: grid.same(attribute)
 
 
 def _tell_same(attribute: str, noun: str) -> Callable[[Pool, Person, Person, int], Told]:
@@ -216,13 +212,16 @@ def _years_before(today: date, years: int) -> date:
 
 
 def _former(grid: Grid, years: int) -> Flags:
-    found = grid.nothing()
-    since = _years_before(grid.pool.today, years)
-    for person in (*grid.pool.mentees, *grid.pool.mentors):
-        for manager, until in person.former_managers:
-            if until > since:
-                grid.mark(found, person.key, manager)
-    return found
+    pool = grid.pool
+    since = _years_before(pool.today, years)
+
+    def found() -> Iterator[tuple[Key, Key]]:
+        for person in (*pool.mentees, *pool.mentors):
+            for manager, until in person.former_managers:
+                if until > since:
+                    yield person.key, manager
+
+    return grid.marked(grid.sides.pairs(("former", years), found))
 
 
 def _tell_former(pool: Pool, mentee: Person, mentor: Person, years: int) -> Told:
@@ -239,20 +238,29 @@ def _units(person: Person) -> set[str]:
 
 
 def _no_go(grid: Grid, _: int) -> Flags:
-    pool, found = grid.pool, grid.nothing()
-    for side, rows, others, columns, flags in (
-        (pool.mentees, pool.mentee_at, pool.mentors, pool.mentor_at, found),
-        (pool.mentors, pool.mentor_at, pool.mentees, pool.mentee_at, found.T),
-    ):
-        inside: dict[str, list[int]] = {}
-        for other in others:
-            for unit in _units(other):
-                inside.setdefault(unit, []).append(columns[other.key])
-        for person in side:
-            flags[rows[person.key], [columns[key] for key in person.no_go_people if key in columns]] = True
-            for unit in person.no_go_units:
-                flags[rows[person.key], inside.get(unit, [])] = True
-    return found
+    pool = grid.pool
+
+    def found() -> Iterator[tuple[Key, Key]]:
+        for mentee, mentor in _unwanted(pool.mentees, pool.mentors):
+            yield mentee, mentor
+        for mentor, mentee in _unwanted(pool.mentors, pool.mentees):
+            yield mentee, mentor
+
+    return grid.marked(grid.sides.pairs("no-go", found, either_way=False))
+
+
+def _unwanted(people: Sequence[Person], others: Sequence[Person]) -> Iterator[tuple[Key, Key]]:
+    """Everybody with each of the others whom they asked not to be paired with."""
+    inside: dict[str, list[Key]] = {}
+    for other in others:
+        for unit in _units(other):
+            inside.setdefault(unit, []).append(other.key)
+    for person in people:
+        for key in person.no_go_people:
+            yield person.key, key
+        for unit in person.no_go_units:
+            for key in inside.get(unit, ()):
+                yield person.key, key
 
 
 def _tell_no_go(_: Pool, mentee: Person, mentor: Person, __: int) -> Told:
@@ -264,10 +272,7 @@ def _tell_no_go(_: Pool, mentee: Person, mentor: Person, __: int) -> Told:
 
 
 def _paired_before(grid: Grid, _: int) -> Flags:
-    found = grid.nothing()
-    for one, other in grid.pool.paired_before:
-        grid.mark(found, one, other)
-    return found
+    return grid.marked(grid.sides.pairs("paired before", lambda: grid.pool.paired_before))
 
 
 def _tell_paired_before(pool: Pool, mentee: Person, mentor: Person, _: int) -> Told:

@@ -9,11 +9,14 @@ import numpy as np
 
 from .errors import Contradiction
 from .fit import Fit
-from .grid import Flags, Grid, Ints
+from .grid import Flags, Grid, grid_of
 from .optimum import Best, best_list, hashes_of
 from .people import Key, Person, Pool
 from .policy import Rules, Weights
-from .rules import Ruled, ruled
+from .rules import ruled
+from .sides import Ints
+from .solver import Watch, nobody_watches
+from .worth import BLOCK, Points, bar_of
 
 __all__ = ["Link", "Solved", "solved"]
 
@@ -25,21 +28,36 @@ Place = tuple[int, int]
 class Solved:
     """The best list of a pool: ``chosen`` (n,) gives each mentee's row its mentor's column or -1.
 
-    ``points`` (n × m) are thousandths, less the penalties of soft rules. ``allowed`` (n × m) knows of hard
-    rules and bans; pairs in ``locked`` stand whatever it says. ``best`` is the search among the ``rows``
+    ``held`` (n × m) are thousandths, less the penalties of soft rules, with a bar where a hard rule or a ban
+    forbids the pair; those in ``locked`` stand whatever it says. ``best`` is the search among the ``rows``
     that are not locked.
     """
 
     pool: Pool
     rules: Rules
     fit: Fit
-    verdict: Ruled
-    points: Ints
-    allowed: Flags
+    held: Points
     locked: Collection[Place]
     rows: Ints
     best: Best
     chosen: Ints
+
+    @property
+    def grid(self) -> Grid:
+        """The whole pool, to ask rules about any part of it."""
+        return self.fit.grid
+
+    def allowed(self, rows: Ints, columns: Ints | slice = slice(None)) -> Flags:
+        """Flags, h × w: no hard rule and no ban forbids these pairs."""
+        found: Flags = self.held[rows][:, columns] > bar_of(self.held)
+        return found
+
+    def points_of(self, row: int) -> Ints:
+        """Points (m,) of one mentee with everybody, allowed or not."""
+        rows = np.array([row])
+        penalty = ruled(self.grid.window(rows), self.rules).penalty
+        found: Ints = (self.fit.points(rows) - penalty)[0].astype(np.int64)
+        return found
 
 
 def solved(
@@ -50,40 +68,49 @@ def solved(
     bans: Collection[Link] = (),
     *,
     weakest_first: bool = True,
+    watch: Watch = nobody_watches,
 ) -> Solved:
     """Find and prove the best list; the arguments are those of :func:`propose`."""
     rules, weights = rules or Rules(), weights or Weights()
     locked, banned = _placed(pool, locks, bans)
-    grid = Grid(pool)
-    verdict, fit = ruled(grid, rules), Fit(grid, weights)
-    points = fit.points() - verdict.penalty
-    allowed = verdict.allowed.copy()
-    for place in banned:
-        allowed[place] = False
-
+    fit = Fit(grid_of(pool), weights)
+    held = _table(fit, rules, banned, watch)
     chosen, seats = _locked_in(pool, locked)
     rows = np.flatnonzero(chosen < 0)
     best = best_list(
-        points[rows],
-        allowed[rows],
+        held if len(rows) == len(held) else held[rows],
         seats,
         hashes_of(pool.mentees[row].key for row in rows.tolist()),
         hashes_of(mentor.key for mentor in pool.mentors),
         weakest_first=weakest_first,
+        watch=watch,
     )
     chosen[rows] = best.chosen
     return Solved(
         pool=pool,
         rules=rules,
         fit=fit,
-        verdict=verdict,
-        points=points,
-        allowed=allowed,
+        held=held,
         locked=locked,
         rows=rows,
         best=best,
         chosen=chosen,
     )
+
+
+def _table(fit: Fit, rules: Rules, banned: Collection[Place], watch: Watch) -> Points:
+    """Points of all pairs, n × m, with bars; made block by block, so that nothing else is as large."""
+    grid = fit.grid
+    held = np.empty(grid.shape, np.int32)
+    for start in range(0, len(held), BLOCK):
+        watch("points", start / len(held))
+        rows = grid.rows[start : start + BLOCK]
+        verdict = ruled(grid.window(rows), rules)
+        np.subtract(fit.points(rows), verdict.penalty, out=held[start : start + BLOCK])
+        held[start : start + BLOCK][~verdict.allowed] = bar_of(held)
+    for place in banned:
+        held[place] = bar_of(held)
+    return held
 
 
 def _placed(pool: Pool, locks: Collection[Link], bans: Collection[Link]) -> tuple[set[Place], set[Place]]:

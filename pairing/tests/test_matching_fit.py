@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pairing.matching import FACETS, BadSettings, Weights, fit_of
 from pairing.matching.fit import Fit
-from pairing.matching.grid import Grid
+from pairing.matching.grid import grid_of
 from pairing.matching.hours import half_hours
 
 from .matching_pools import make_mentee, make_mentor, make_pool, pools
@@ -54,7 +54,7 @@ def points_by_hand(mentee, mentor, weights):
 @settings(max_examples=50, deadline=None)
 @given(pools(), WEIGHTS)
 def test_points_of_the_whole_pool_are_those_of_each_pair_by_hand(pool, weights):
-    fit = Fit(Grid(pool), weights)
+    fit = Fit(grid_of(pool), weights)
 
     table = fit.points()
 
@@ -72,7 +72,7 @@ def test_points_of_the_whole_pool_are_those_of_each_pair_by_hand(pool, weights):
 def test_only_the_proportions_of_weights_matter(pool, weights):
     tripled = Weights.from_settings({name: 3 * weight for name, weight in weights.items()})
 
-    assert (Fit(Grid(pool), weights).points() == Fit(Grid(pool), tripled).points()).all()
+    assert (Fit(grid_of(pool), weights).points() == Fit(grid_of(pool), tripled).points()).all()
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_the_cost_is_that_of_the_best_list_with_the_pair(table, data):
     seated, facts = found.seated, found.certificate
     floor = BARRED if facts.weakest is None else facts.weakest
 
-    prices = forced(seated.points, seated.values, seated.lift, seated.chosen, seated.prices, row)
+    prices = forced(table[row][seated.column], seated.worth, seated.chosen, seated.prices, row)
 
     for seat, column in enumerate(seated.column.tolist()):
         pairs, points = every_list(table, seats, row, column, floor)
@@ -55,7 +55,7 @@ def test_the_moves_lead_to_a_list_that_costs_just_that(table, data):
     row = data.draw(st.integers(0, len(table) - 1))
     found = best(table)
     seated, facts = found.seated, found.certificate
-    prices = forced(seated.points, seated.values, seated.lift, seated.chosen, seated.prices, row)
+    prices = forced(table[row][seated.column], seated.worth, seated.chosen, seated.prices, row)
 
     for column in range(table.shape[1]):
         chosen = seated.chosen.copy()
@@ -76,10 +76,10 @@ def test_the_moves_lead_to_a_list_that_costs_just_that(table, data):
 def test_it_never_costs_less_than_the_two_prices_say(table, data):
     row = data.draw(st.integers(0, len(table) - 1))
     seated = best(table).seated
-    prices = forced(seated.points, seated.values, seated.lift, seated.chosen, seated.prices, row)
+    prices = forced(table[row][seated.column], seated.worth, seated.chosen, seated.prices, row)
 
-    cost = prices.fewer * seated.lift + prices.lost
-    least = seated.prices.rows[row] + seated.prices.columns - seated.points[row] - seated.lift
+    cost = prices.fewer * seated.worth.lift + prices.lost
+    least = seated.prices.rows[row] + seated.prices.columns - table[row] - seated.worth.lift
     assert (cost >= least).all()
     if seated.chosen[row] >= 0:
         assert cost[seated.chosen[row]] == 0, "what is in the list costs nothing"
@@ -88,6 +88,6 @@ def test_it_never_costs_less_than_the_two_prices_say(table, data):
 def test_nobody_to_choose_from_has_no_price():
     seated = best(np.zeros((1, 0), np.int64)).seated
 
-    prices = forced(seated.points, seated.values, seated.lift, seated.chosen, seated.prices, 0)
+    prices = forced(np.zeros(0, np.int64), seated.worth, seated.chosen, seated.prices, 0)
 
     assert len(prices.lost) == 0

@@ -1,15 +1,18 @@
 """The search for the best list of pairs, against enumeration, and the proof of what it finds."""
 
+from importlib.util import find_spec
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from pairing.matching import NotOptimal, optimum
+from pairing.matching import NotOptimal, solver
 from pairing.matching.coaches import evenly
 from pairing.matching.optimum import best_list, hashes_of
 from pairing.matching.proof import cover_of, prices_of
+from pairing.matching.worth import NARROW, Worth, worth_of
 
 BARRED = -99
 TABLES = hnp.arrays(
@@ -23,11 +26,15 @@ SIX = hnp.arrays(
 )
 
 
+def held_of(table):
+    """The table as the search wants it."""
+    return np.where(table > BARRED, table, NARROW).astype(np.int32)
+
+
 def best(table, capacity=None, *, weakest_first=True, rows=None, columns=None, crowding=0):
     count, size = table.shape
     return best_list(
-        table,
-        table > BARRED,
+        held_of(table),
         np.ones(size, np.int64) if capacity is None else np.array(capacity, np.int64),
         hashes_of(range(count) if rows is None else rows),
         hashes_of(range(size) if columns is None else columns),
@@ -184,8 +191,8 @@ def test_trying_few_places_first_gives_the_same_even_list_as_trying_all(table, d
     capacity = np.array(data.draw(st.lists(st.integers(0, 6), min_size=size, max_size=size)), np.int64)
     hashes = hashes_of(range(count)), hashes_of(range(size))
 
-    few = evenly(table, table > BARRED, capacity, *hashes)
-    every = best_list(table, table > BARRED, capacity, *hashes, weakest_first=False, crowding=100_001)
+    few = evenly(held_of(table), capacity, *hashes)
+    every = best_list(held_of(table), capacity, *hashes, weakest_first=False, crowding=100_001)
 
     assert few.chosen.tolist() == every.chosen.tolist()
     assert few.certificate.points == every.certificate.points
@@ -206,12 +213,12 @@ def test_prices_exist_for_the_best_list_and_for_no_other(values, order):
     most = best_by_trying(values * 1, weakest_first=False)[2]
 
     if total == most:
-        prices = prices_of(values, chosen)
-        assert prices.least_reduced(values) >= 0
+        prices = prices_of(Worth(values, 0), chosen)
+        assert prices.least_reduced(Worth(values, 0)) >= 0
         assert int(prices.rows.sum() + prices.columns.sum()) == total
     else:
         with pytest.raises(NotOptimal):
-            prices_of(values, chosen)
+            prices_of(Worth(values, 0), chosen)
 
 
 @settings(max_examples=60, deadline=None)
@@ -220,14 +227,16 @@ def test_a_cover_is_as_small_as_the_list_only_if_there_cannot_be_more_pairs(allo
     table = np.where(allowed, 1, BARRED)
     chosen = best(table).chosen
 
-    cover = cover_of(allowed, chosen)
-    assert cover.touches_all(allowed)
+    held, level = held_of(table), NARROW + 1
+
+    cover = cover_of(held, level, chosen)
+    assert cover.touches_all(held, level)
     assert cover.size == (chosen >= 0).sum()
 
     if drop < 5 and chosen[drop] >= 0:
         chosen[drop] = -1
-        less = cover_of(allowed, chosen)
-        assert less.size > (chosen >= 0).sum() or not less.touches_all(allowed)
+        less = cover_of(held, level, chosen)
+        assert less.size > (chosen >= 0).sum() or not less.touches_all(held, level)
 
 
 @pytest.mark.parametrize("fault", ["shuffled", "short", "twice", "barred"])
@@ -237,24 +246,84 @@ def test_a_wrong_answer_of_the_solver_is_never_let_through(monkeypatch, fault):
     table[0, 0] = BARRED
     right = best(table).chosen
 
-    def wrong(values):
+    def wrong(worth):
         found = right.copy()
         if fault == "shuffled":
-            return np.roll(np.arange(8), 3)
+            found = np.roll(np.arange(8), 3)
         if fault == "short":
             found[2] = -1
         if fault == "twice":
             found[2] = found[3]
         if fault == "barred":
             found[:] = np.arange(8)
-        return found
+        rows = np.flatnonzero(found >= 0)
+        return rows, found[rows]
 
-    monkeypatch.setattr(optimum, "solve", wrong)
+    monkeypatch.setattr(solver, "_dense_solvers", lambda: [wrong])
 
     with pytest.raises(NotOptimal):
         best(table)
 
 
+@settings(max_examples=250, deadline=None)
+@given(TABLES, st.data())
+def test_candidates_and_prices_lead_to_the_same_list_as_the_whole_table(table, data):
+    few = data.draw(st.integers(1, 2))
+    whole = best(table)
+
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in (("DENSE", 0), ("FOR_A_ROW", few), ("FOR_A_COLUMN", 1), ("MORE_FOR_A_ROW", 1)):
+            patched.setattr(solver, name, value)
+        patched.setattr(solver, "KEPT", data.draw(st.integers(0, 1)))
+        priced = best(table)
+
+    assert priced.chosen.tolist() == whole.chosen.tolist()
+    assert priced.certificate == whole.certificate
+
+
+@pytest.mark.parametrize("shape", [(700, 700), (400, 1500), (1500, 400)])
+def test_candidates_give_the_proved_best_at_size(monkeypatch, shape):
+    random = np.random.default_rng(11)
+    table = random.integers(0, 90_000, shape) + random.integers(0, 9_000, shape[1])
+    table = np.where(random.random(shape) < 0.6, table, BARRED)
+    whole = best(table)
+    monkeypatch.setattr(solver, "DENSE", 0)
+    monkeypatch.setattr(solver, "BLOCK", 64)
+
+    priced = best(table)
+
+    assert priced.chosen.tolist() == whole.chosen.tolist()
+    assert priced.certificate.holds
+
+
+def test_what_is_watched_can_be_stopped(monkeypatch):
+    monkeypatch.setattr(solver, "DENSE", 0)
+    steps = []
+
+    class Stopped(Exception):
+        pass
+
+    def watch(step, done):
+        steps.append((step, done))
+        if step == "optimum":
+            raise Stopped
+
+    table = np.arange(36).reshape(6, 6)
+    with pytest.raises(Stopped):
+        best_list(held_of(table), np.ones(6, np.int64), hashes_of(range(6)), hashes_of(range(6)), watch=watch)
+    assert [step for step, _ in steps] == ["weakest", "candidates", "optimum"]
+    assert all(0 <= done <= 1 for _, done in steps)
+
+
+@pytest.mark.skipif(not find_spec("lap"), reason="lapx is not installed")
+def test_another_solver_gives_the_same_list(monkeypatch):
+    table = np.random.default_rng(5).integers(0, 9, (60, 70))
+    by_lapx = best(table)
+    monkeypatch.setattr(solver, "_dense_solvers", lambda: [solver._scipy])
+
+    assert best(table).chosen.tolist() == by_lapx.chosen.tolist()
+
+
 def test_points_beyond_what_is_exact_are_refused():
     with pytest.raises(OverflowError):
-        best(np.array([[0, 2**53], [1, 2]]))
+        worth_of(np.array([[0, 2**53], [1, 2]]))

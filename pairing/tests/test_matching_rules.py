@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairing.matching import BadPool, Directory, Force, Rule, Rules, UnknownPerson, judge
-from pairing.matching.grid import Grid
+from pairing.matching.grid import grid_of
 from pairing.matching.rules import RULES, ruled
 
 from .matching_pools import OFF, TODAY, make_mentee, make_mentor, make_pool, pools
@@ -22,7 +22,7 @@ def say(rules, mentee, mentor, **around):
     """The one finding of these rules on this pair: whether it is broken, and the words."""
     pool = make_pool([mentee], [mentor], **around)
     (finding,) = judge(pool, mentee, mentor, rules)
-    assert ruled(Grid(pool), rules).allowed.tolist() == [[not finding.broken]]
+    assert ruled(grid_of(pool), rules).allowed.tolist() == [[not finding.broken]]
     return finding.broken, finding.words
 
 
@@ -33,7 +33,7 @@ def test_arrays_and_single_pairs_give_the_same_verdict_rule_by_rule(pool, gap, s
         grade_gap=Rule(value=gap), shared_manager=Rule(value=steps), former_manager=Rule(value=years)
     )
 
-    verdict = ruled(Grid(pool), rules)
+    verdict = ruled(grid_of(pool), rules)
 
     for row, mentee in enumerate(pool.mentees):
         for column, mentor in enumerate(pool.mentors):
@@ -53,7 +53,7 @@ def test_soft_rules_cost_points_and_rules_that_are_off_are_silent(pool, forces):
         **{kind.name: Rule(force=force, penalty=7) for kind, force in zip(RULES, forces, strict=True)}
     )
 
-    verdict = ruled(Grid(pool), rules)
+    verdict = ruled(grid_of(pool), rules)
 
     for row, mentee in enumerate(pool.mentees):
         for column, mentor in enumerate(pool.mentors):
@@ -182,7 +182,7 @@ def test_nobody_is_paired_with_themself_whatever_the_rules():
     person = make_mentee()
     pool = make_pool([person], [person])
 
-    assert ruled(Grid(pool), OFF).allowed.tolist() == [[False]]
+    assert ruled(grid_of(pool), OFF).allowed.tolist() == [[False]]
     with pytest.raises(BadPool, match="Delia Fontaine cannot be paired with themself"):
         judge(pool, person, person, OFF)
 
