@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 from programs.words import counted, listed
 
@@ -19,6 +17,7 @@ from .rules import RULES, Finding, ruled
 from .sides import Ints
 from .solved import Solved
 from .words import sentence
+from .worth import BLOCK
 
 __all__ = ["left_over", "reasons_for", "shortages"]
 
@@ -113,34 +112,45 @@ def shortages(found: Solved, rows: Ints, columns: Ints) -> tuple[Shortage, ...]:
     if not len(rows):
         return ()
     pool = found.pool
-    linked = csr_matrix(found.allowed(rows, columns))
-    count = len(rows)
-    square = csr_matrix(
-        (linked.data, linked.indices + count, linked.indptr), shape=(count, count + len(columns))
-    )
-    square.resize((count + len(columns), count + len(columns)))
-    number, group = connected_components(square, directed=False)
     told = []
-    for one in range(number):
-        mentees = [
-            pool.mentees[row] for row, of in zip(rows.tolist(), group[:count], strict=True) if of == one
-        ]
-        mentors = [
-            pool.mentors[column]
-            for column, of in zip(columns.tolist(), group[count:], strict=True)
-            if of == one
-        ]
-        if mentees:
-            told.append(
-                Shortage(
-                    mentees=tuple(person.key for person in mentees),
-                    mentors=tuple(person.key for person in mentors),
-                    words=_why_short(
-                        [person.name for person in mentees], [person.name for person in mentors]
-                    ),
-                )
+    for inside_rows, inside_columns in _groups(found, rows, columns):
+        mentees = [pool.mentees[row] for row in inside_rows.tolist()]
+        mentors = [pool.mentors[column] for column in inside_columns.tolist()]
+        told.append(
+            Shortage(
+                mentees=tuple(person.key for person in mentees),
+                mentors=tuple(person.key for person in mentors),
+                words=_why_short([person.name for person in mentees], [person.name for person in mentors]),
             )
+        )
     return tuple(sorted(told, key=lambda shortage: (len(shortage.mentees), shortage.words)))
+
+
+def _groups(found: Solved, rows: Ints, columns: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Rows and columns that hang together by allowed pairs, group by group; every group has a row."""
+    left = np.ones(len(rows), np.bool_)
+    while left.any():
+        mine, theirs = np.zeros(len(rows), np.bool_), np.zeros(len(columns), np.bool_)
+        frontier = np.flatnonzero(left)[:1]
+        while len(frontier):
+            mine[frontier] = True
+            reached = _any(found, rows[frontier], columns, axis=0) & ~theirs
+            theirs |= reached
+            others = np.flatnonzero(left & ~mine)
+            frontier = others[_any(found, rows[others], columns[reached], axis=1)]
+        left &= ~mine
+        yield rows[mine], columns[theirs]
+
+
+def _any(found: Solved, rows: Ints, columns: Ints, axis: int) -> Flags:
+    """Which columns (``axis`` 0) any of the rows is allowed, or which rows (1) any of the columns."""
+    parts = [
+        found.allowed(rows[start : start + BLOCK], columns).any(axis=axis)
+        for start in range(0, len(rows), BLOCK)
+    ]
+    if axis:
+        return np.concatenate([np.zeros(0, np.bool_), *parts])
+    return np.logical_or.reduce([np.zeros(len(columns), np.bool_), *parts])
 
 
 def _why_short(mentees: list[str], mentors: list[str]) -> str:
