@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import count as turns
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -32,7 +33,9 @@ Watch = Callable[[str, float], None]
 
 DENSE = 1500 * 1500  # pairs up to which a table is solved as a whole
 FOR_A_ROW, FOR_A_COLUMN = 16, 8  # candidates to begin with
-MORE_FOR_A_ROW = 10  # candidates that join a row in one round
+MORE_FOR_A_ROW = 20  # candidates that join a row in one round
+NEARLY = 1_000  # one point: what lacks no more joins too, since it would be asked about in the next round
+ALL_KEPT_FROM = 30  # turns after which nothing is dropped any more, so that it must come to an end
 KEPT = 8  # candidates kept from round to round, times the rows
 
 
@@ -94,9 +97,8 @@ def _as_list(worth: Worth, rows: Ints, columns: Ints) -> Ints:
 def _by_candidates(worth: Worth, watch: Watch) -> tuple[Ints, Prices]:
     size = worth.shape[1]
     keys = _first_candidates(worth, watch)
-    watched, seen = 0.0, 0
-    while True:
-        watch("optimum", watched)
+    for turn in turns(1):
+        watch("optimum", 1 - 0.6**turn)
         rows, columns = np.divmod(keys, size)
         values = worth.at(rows, columns)
         chosen = _sparse(worth.shape, rows, columns, values)
@@ -104,11 +106,12 @@ def _by_candidates(worth: Worth, watch: Watch) -> tuple[Ints, Prices]:
         fresh = _underpriced(worth, prices)
         if not len(fresh):
             return chosen, prices
-        seen = max(seen, len(fresh))
-        watched = max(watched, 1 - len(fresh) / (2 * seen))
-        excess = prices.rows[rows] + prices.columns[columns] - values
-        most = min(len(keys) - 1, KEPT * worth.shape[0])
-        keys = np.union1d(keys[excess <= np.partition(excess, most)[most]], fresh)
+        if turn < ALL_KEPT_FROM:
+            excess = prices.rows[rows] + prices.columns[columns] - values
+            most = min(len(keys) - 1, KEPT * worth.shape[0])
+            keys = keys[excess <= np.partition(excess, most)[most]]
+        keys = np.union1d(keys, fresh)
+    raise AssertionError("the turns never end")
 
 
 def _first_candidates(worth: Worth, watch: Watch) -> Ints:
@@ -194,16 +197,21 @@ def _sparse_prices(shape: tuple[int, int], rows: Ints, columns: Ints, values: In
 
 
 def _underpriced(worth: Worth, prices: Prices) -> Ints:
-    """Keys of pairs that are worth more than their two prices, the worst of each row."""
+    """Keys of pairs that are worth more than their two prices, the worst of each row, or nearly so.
+
+    Empty only if no pair at all is worth more than its prices.
+    """
     count, size = worth.shape
-    found = [np.empty(0, np.int64)]
+    found, is_priced = [np.empty(0, np.int64)], True
     for start in range(0, count, BLOCK):
         part = slice(start, start + BLOCK)
         above = worth.above_columns(part, prices.columns)
         short = prices.rows[part] - worth.lift
-        hot = np.flatnonzero(above.max(axis=1) > short)
+        most = above.max(axis=1)
+        is_priced = is_priced and not (most > short).any()
+        hot = np.flatnonzero(most > short - NEARLY)
         if len(hot):
             columns = _good_columns(above[hot], min(MORE_FOR_A_ROW, size))
-            under = np.take_along_axis(above[hot], columns, 1) > short[hot, None]
+            under = np.take_along_axis(above[hot], columns, 1) > short[hot, None] - NEARLY
             found.append(((hot + start)[:, None] * size + columns)[under])
-    return np.unique(np.concatenate(found))
+    return found[0] if is_priced else np.unique(np.concatenate(found))
