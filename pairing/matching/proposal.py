@@ -46,7 +46,8 @@ class ProposedPair:
 class LeftOver:
     """Somebody without a pair: ``allowed`` of the ``of`` people opposite were possible for them.
 
-    ``excluded`` counts for each hard rule how many it rules out, greatest first.
+    ``excluded`` counts for each hard rule how many it rules out, greatest first. ``change`` is the smallest
+    one that would give them somebody, and the list a pair more.
     """
 
     key: Key
@@ -54,6 +55,7 @@ class LeftOver:
     of: int
     excluded: tuple[tuple[str, int], ...]
     words: str
+    change: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from programs.words import counted, listed
 
+from .changes import changes_for_mentees, changes_for_mentors
 from .fit import FacetPoints
 from .grid import Flags
 from .people import Key
@@ -17,7 +18,6 @@ from .rules import RULES, Finding, ruled
 from .sides import Ints
 from .solved import Solved
 from .words import sentence
-from .worth import BLOCK
 
 __all__ = ["left_over", "reasons_for", "shortages"]
 
@@ -63,26 +63,34 @@ def left_over(found: Solved, idle: Ints) -> tuple[tuple[LeftOver, ...], tuple[Le
     }
     mentees = found.allowed(alone)
     mentors = found.allowed(grid.rows, idle).T
+    for_mentees, for_mentors = changes_for_mentees(found, alone), changes_for_mentors(found, idle)
     return (
         tuple(
-            _left(pool.mentees[row].key, at, mentees, of_mentees, "mentor")
-            for at, row in enumerate(alone.tolist())
+            _left(pool.mentees[row].key, at, mentees, of_mentees, "mentor", change)
+            for at, (row, change) in enumerate(zip(alone.tolist(), for_mentees, strict=True))
         ),
         tuple(
-            _left(pool.mentors[column].key, at, mentors, of_mentors, "mentee")
-            for at, column in enumerate(idle.tolist())
+            _left(pool.mentors[column].key, at, mentors, of_mentors, "mentee", change)
+            for at, (column, change) in enumerate(zip(idle.tolist(), for_mentors, strict=True))
         ),
     )
 
 
-def _left(key: Key, at: int, allowed: Flags, bars: Mapping[str, Flags], opposite: str) -> LeftOver:
+def _left(
+    key: Key, at: int, allowed: Flags, bars: Mapping[str, Flags], opposite: str, change: str
+) -> LeftOver:
     possible, of = int(allowed[at].sum()), allowed.shape[1]
     counts = {name: int(flags[at].sum()) for name, flags in bars.items()}
     excluded = tuple(
         sorted(((name, count) for name, count in counts.items() if count), key=lambda item: -item[1])
     )
     return LeftOver(
-        key=key, allowed=possible, of=of, excluded=excluded, words=_why_left(possible, of, excluded, opposite)
+        key=key,
+        allowed=possible,
+        of=of,
+        excluded=excluded,
+        words=_why_left(possible, of, excluded, opposite),
+        change=change if of else "",
     )
 
 
@@ -134,23 +142,12 @@ def _groups(found: Solved, rows: Ints, columns: Ints) -> Iterator[tuple[Ints, In
         frontier = np.flatnonzero(left)[:1]
         while len(frontier):
             mine[frontier] = True
-            reached = _any(found, rows[frontier], columns, axis=0) & ~theirs
+            reached = found.any_allowed(rows[frontier], columns, axis=0) & ~theirs
             theirs |= reached
             others = np.flatnonzero(left & ~mine)
-            frontier = others[_any(found, rows[others], columns[reached], axis=1)]
+            frontier = others[found.any_allowed(rows[others], columns[reached], axis=1)]
         left &= ~mine
         yield rows[mine], columns[theirs]
-
-
-def _any(found: Solved, rows: Ints, columns: Ints, axis: int) -> Flags:
-    """Which columns (``axis`` 0) any of the rows is allowed, or which rows (1) any of the columns."""
-    parts = [
-        found.allowed(rows[start : start + BLOCK], columns).any(axis=axis)
-        for start in range(0, len(rows), BLOCK)
-    ]
-    if axis:
-        return np.concatenate([np.zeros(0, np.bool_), *parts])
-    return np.logical_or.reduce([np.zeros(len(columns), np.bool_), *parts])
 
 
 def _why_short(mentees: list[str], mentors: list[str]) -> str:

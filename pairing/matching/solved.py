@@ -38,6 +38,7 @@ class Solved:
     fit: Fit
     held: Points
     locked: Collection[Place]
+    banned: Collection[Place]
     rows: Ints
     best: Best
     chosen: Ints
@@ -50,6 +51,17 @@ class Solved:
     def allowed(self, rows: Ints, columns: Ints | slice = slice(None)) -> Flags:
         """Flags, h × w: no hard rule and no ban forbids these pairs."""
         found: Flags = self.held[rows][:, columns] > bar_of(self.held)
+        return found
+
+    def any_allowed(self, rows: Ints, columns: Ints, axis: int) -> Flags:
+        """Which columns (``axis`` 0) any of the rows may have, or which rows (1) any of the columns."""
+        parts = [
+            self.allowed(rows[start : start + BLOCK], columns).any(axis=axis)
+            for start in range(0, len(rows), BLOCK)
+        ]
+        if axis:
+            return np.concatenate([np.zeros(0, np.bool_), *parts])
+        found: Flags = np.logical_or.reduce([np.zeros(len(columns), np.bool_), *parts])
         return found
 
     def points_of(self, row: int) -> Ints:
@@ -92,6 +104,7 @@ def solved(
         fit=fit,
         held=held,
         locked=locked,
+        banned=banned,
         rows=rows,
         best=best,
         chosen=chosen,
