@@ -17,11 +17,14 @@ from .people import Key, Person
 from .policy import POINT
 from .proposal import as_score
 from .rules import judge
+from .sides import Ints
 from .solved import Solved
 from .words import sentence
 from .worth import bar_of
 
 __all__ = ["Alternative", "Shift", "alternatives"]
+
+NONE = np.int64(2**62)  # stands for points where there is no pair to lose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +42,8 @@ class Alternative:
 
     ``barred`` holds the proofs of the hard rules and bans that forbid it; then it has no price. ``fewer``
     counts pairs and ``lost`` thousandths that the whole list would lose, ``shifts`` who would have to move,
-    the mentee first. ``weakest`` are the points of the weakest pair there would be.
+    the mentee first. ``weakest`` are the points of the weakest pair there would be. All points are as people
+    may see them: what the search counts beside them is in none.
     """
 
     mentee: Key
@@ -65,15 +69,16 @@ def alternatives(found: Solved, mentee: Key) -> tuple[Alternative, ...]:
     A locked pair is not priced, nor is anybody whose places are all locked: unlocking comes first.
     """
     row = found.pool.row_of(mentee)
-    points = found.points_of(row)
+    points, sought = found.points_of(row)
+    now = _now(found)
     place = np.flatnonzero(found.rows == row)
     prices, seat_of = None, {}
     if len(place):
         seated = found.best.seated
-        prices = forced(points[seated.column], seated.worth, seated.chosen, seated.prices, int(place[0]))
+        prices = forced(sought[seated.column], seated.worth, seated.chosen, seated.prices, int(place[0]))
         seat_of = _cheapest_seats(prices, seated.column.tolist())
     told = [
-        _told(found, row, column, int(points[column]), prices, seat_of.get(column))
+        _told(found, now, row, column, int(points[column]), prices, seat_of.get(column))
         for column in range(len(found.pool.mentors))
     ]
     return tuple(sorted(told, key=_order))
@@ -97,7 +102,7 @@ def _order(one: Alternative) -> tuple[bool, bool, int, int, int]:
 
 
 def _told(
-    found: Solved, row: int, column: int, points: int, prices: Forced | None, seat: int | None
+    found: Solved, now: Ints, row: int, column: int, points: int, prices: Forced | None, seat: int | None
 ) -> Alternative:
     pool = found.pool
     mentee, mentor = pool.mentees[row], pool.mentors[column]
@@ -118,9 +123,9 @@ def _told(
     if seat is None:
         return replace(one, words=f"Every place of {mentor.name} is locked.")
     shifts = _shifts(found, prices, seat)
-    fewer, lost = _cost(prices, seat)
-    weakest = _weakest_after(found, shifts)
-    words = _cost_in_words(found, fewer, lost, weakest, shifts)
+    fewer = int(prices.fewer[seat])
+    lost, weakest = _after(found, now, shifts)
+    words = _cost_in_words(found, now, fewer, lost, weakest, shifts)
     return replace(one, fewer=fewer, lost=lost, weakest=weakest, shifts=shifts, words=words)
 
 
@@ -148,24 +153,37 @@ def _shifts(found: Solved, prices: Forced, seat: int) -> tuple[Shift, ...]:
     return tuple(move for move in moves if move.before != move.after)
 
 
-def _weakest_after(found: Solved, shifts: tuple[Shift, ...]) -> int | None:
-    """The points of the weakest pair once these have moved; locked pairs are not counted."""
-    chosen = found.chosen[found.rows].copy()
-    for shift in shifts:
-        at = np.flatnonzero(found.rows == found.pool.mentee_at[shift.mentee])[0]
-        chosen[at] = -1 if shift.after is None else found.pool.mentor_at[shift.after]
-    has = np.flatnonzero(chosen >= 0)
-    return int(found.held[found.rows[has], chosen[has]].min()) if len(has) else None
+def _now(found: Solved) -> Ints:
+    """The points (n,) of each mentee's pair as shown; far above all for those locked or without one."""
+    points = np.full(len(found.chosen), NONE)
+    rows = found.rows[found.chosen[found.rows] >= 0]
+    points[rows] = found.shown(rows, found.chosen[rows])
+    return points
+
+
+def _after(found: Solved, now: Ints, shifts: tuple[Shift, ...]) -> tuple[int, int | None]:
+    """The points that are lost once these have moved, and those of the weakest pair; both as shown.
+
+    What the search counts beside them must not be read off a price. Locked pairs are not counted.
+    """
+    rows = np.array([found.pool.mentee_at[shift.mentee] for shift in shifts], np.int64)
+    paired = np.array([shift.after is not None for shift in shifts], np.bool_)
+    columns = np.array([found.pool.mentor_at[one.after] for one in shifts if one.after is not None], np.int64)
+    then = now.copy()
+    then[rows] = NONE
+    then[rows[paired]] = found.shown(rows[paired], columns)
+    lost = int(now[now < NONE].sum() - then[then < NONE].sum())
+    return lost, int(then.min()) if (then < NONE).any() else None
 
 
 def _cost_in_words(
-    found: Solved, fewer: int, lost: int, weakest: int | None, shifts: tuple[Shift, ...]
+    found: Solved, now: Ints, fewer: int, lost: int, weakest: int | None, shifts: tuple[Shift, ...]
 ) -> str:
     """``Costs 4 points over the whole list. Cara Lund moves to Dev Shah.``"""
     name = {person.key: person.name for person in (*found.pool.mentees, *found.pool.mentors)}
     words = [_price(fewer, lost)]
-    before = found.best.certificate.weakest
-    if weakest is not None and before is not None and as_score(weakest) < as_score(before):
+    before = int(now.min())
+    if weakest is not None and before < NONE and as_score(weakest) < as_score(before):
         words.append(f"The weakest pair falls from {as_score(before)} to {as_score(weakest)}.")
     for shift in shifts[1:]:
         who = name[shift.mentee]

@@ -7,8 +7,9 @@ is ever stored. Everything is divided by what the mentee asked for, so that some
 boxes does not win the best mentors by that. Parts are rounded up and the cap holds them to their share,
 so that a perfect fit is exactly the whole of it.
 
-What is volunteered about gender, origin and the like has no facet here. One more facet is one more
-row in ``FACETS`` and one more field of ``Weights``.
+What people volunteer of themselves enters as one more pair of factors that stands apart: it counts in the
+search, and is in no part, no sum of parts and no word. One more facet is one more row in ``FACETS`` and one
+more field of ``Weights``.
 """
 
 from __future__ import annotations
@@ -70,6 +71,11 @@ class Factors:
         """The points of one pair."""
         return min(int(self.mentees[row] @ self.mentors[column]), self.cap)
 
+    def of(self, rows: Ints, columns: Ints) -> Ints:
+        """The points (k,) of single pairs."""
+        found: Ints = np.minimum((self.mentees[rows] * self.mentors[columns]).sum(axis=1), self.cap)
+        return found
+
 
 def _rounded_up(part: int, of: Whole) -> Whole:
     return -(-part // of)
@@ -115,6 +121,28 @@ class Fit:
         for factors in self.factors.values():
             total += factors.points(rows)
         return total
+
+    @cached_property
+    def hidden(self) -> Factors:
+        """Factors of the difference in what both volunteered: equal parts of it for each attribute."""
+        pool = self.grid.pool
+        people = (*pool.mentees, *pool.mentors)
+        names = sorted({name for person in people for name in person.volunteered})
+        words = sorted({(name, word) for person in people for name, word in person.volunteered.items()})
+        book = {word: column for column, word in enumerate(words)}
+        each = self.weights.hidden // max(1, len(names))
+        mentees = np.zeros((len(pool.mentees), len(book)), np.int64)
+        mentors = np.zeros((len(pool.mentors), len(book)), np.int64)
+        for row, mentee in enumerate(pool.mentees):
+            for name, said in mentee.volunteered.items():
+                mentees[row, [book[one, word] for one, word in words if one == name and word != said]] = each
+        for row, mentor in enumerate(pool.mentors):
+            mentors[row, [book[said] for said in mentor.volunteered.items()]] = 1
+        return Factors(mentees, mentors, self.weights.hidden)
+
+    def sought(self, rows: Ints | slice = slice(None)) -> npt.NDArray[np.int32]:
+        """h × m points as the search counts them: with what is shown nowhere."""
+        return self.points(rows) + self.hidden.points(rows) if self.weights.hidden else self.points(rows)
 
     def parts(self, row: int, column: int) -> tuple[FacetPoints, ...]:
         """The points of one pair by facet; they add up to its entry in :meth:`points`."""
@@ -208,6 +236,15 @@ def _tell_interests(mentee: Person, mentor: Person) -> str:
     return f"Both name {listed(shared)}" if shared else "No shared interest named"
 
 
+def _experience(grid: Grid, share: int) -> Factors:
+    return shared_tags(grid, share, lambda person: person.experience, ENOUGH_INTERESTS)
+
+
+def _tell_experience(mentee: Person, mentor: Person) -> str:
+    shared = sorted(set(mentee.experience) & set(mentor.experience))
+    return f"Both bring {listed(shared)}" if shared else "No shared experience named"
+
+
 def _languages(grid: Grid, share: int) -> Factors:
     return shared_tags(grid, share, lambda person: person.languages, 1)
 
@@ -215,6 +252,21 @@ def _languages(grid: Grid, share: int) -> Factors:
 def _tell_languages(mentee: Person, mentor: Person) -> str:
     shared = sorted(set(mentee.languages) & set(mentor.languages))
     return f"Both speak {listed(shared)}" if shared else "No shared language named"
+
+
+# Standing
+
+
+def _standing(grid: Grid, share: int) -> Factors:
+    pool = grid.pool
+    mentors = np.array([[mentor.standing] for mentor in pool.mentors], np.int64).reshape(-1, 1)
+    return Factors(np.full((len(pool.mentees), 1), _rounded_up(share, 100)), mentors, share)
+
+
+def _tell_standing(_: Person, mentor: Person) -> str:
+    if not mentor.standing:
+        return "Neither recommended nor reviewed yet"
+    return f"Recommended and reviewed with {mentor.standing} of 100"
 
 
 # Hours and place
@@ -266,7 +318,9 @@ def _tell_place(mentee: Person, mentor: Person) -> str:
 FACETS = (
     FacetKind("topics", "Topics", _topics, _tell_topics),
     FacetKind("interests", "Interests", _interests, _tell_interests),
+    FacetKind("experience", "Experience", _experience, _tell_experience),
     FacetKind("languages", "Languages", _languages, _tell_languages),
     FacetKind("hours", "Hours", _hours, _tell_hours),
     FacetKind("place", "Place", _place, _tell_place),
+    FacetKind("standing", "Standing", _standing, _tell_standing),
 )

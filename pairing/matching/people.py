@@ -20,11 +20,16 @@ __all__ = ["Directory", "Key", "Person", "Pool", "in_order"]
 
 Key = str | int
 _NOTHING: Mapping[str, int] = MappingProxyType({})
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 def in_order(key: Key) -> tuple[bool, int, str]:
     """Sorts keys of both kinds, numbers first, so that the order of rows never matters."""
     return (False, key, "") if isinstance(key, int) else (True, 0, key)
+
+
+def _is_whole(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +40,9 @@ class Person:
     same" as another's. ``topics`` are levels offered 1..3 for a mentor and importance 1..3 for a
     mentee, whose ``familiarity`` 0..3 says how well each is known already. ``hours`` are weekly slots
     in the person's own local time; none at all stands for ordinary office hours. ``no_go_units``
-    names departments, lines of business or functions. ``capacity`` counts mentees for a mentor and
-    pairs for a coach.
+    names departments, lines of business or functions. ``standing`` 0..100 is how a mentor was recommended and
+    reviewed. ``volunteered`` are words by attribute that the person allowed the matching to use.
+    ``capacity`` counts mentees for a mentor and pairs for a coach.
     """
 
     key: Key
@@ -51,21 +57,26 @@ class Person:
     manager: Key | None = None
     former_managers: Collection[tuple[Key, date]] = ()
     interests: Collection[str] = frozenset()
+    experience: Collection[str] = frozenset()
     languages: Collection[str] = frozenset()
     topics: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
     familiarity: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
     hours: Collection[str] = frozenset()
     no_go_people: Collection[Key] = frozenset()
     no_go_units: Collection[str] = frozenset()
+    standing: int = 0
+    volunteered: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     capacity: int = 1
 
     def __post_init__(self) -> None:
         if isinstance(self.key, bool) or not isinstance(self.key, str | int):
             raise BadPool(f"The key of {self.name} is text or a whole number, not {self.key!r}.")
-        if self.grade is not None and (isinstance(self.grade, bool) or not isinstance(self.grade, int)):
+        if self.grade is not None and not _is_whole(self.grade):
             raise BadPool(f"The grade of {self.name} is a whole number, not {self.grade!r}.")
-        if isinstance(self.capacity, bool) or not isinstance(self.capacity, int) or self.capacity < 0:
+        if not _is_whole(self.capacity) or self.capacity < 0:
             raise BadPool(f"The capacity of {self.name} is a whole number from 0, not {self.capacity!r}.")
+        if not _is_whole(self.standing) or not 0 <= self.standing <= 100:
+            raise BadPool(f"The standing of {self.name} lies between 0 and 100, not {self.standing!r}.")
         if not -15 <= self.utc_offset <= 15:  # also refuses what is not a number
             raise BadPool(f"{self.name} cannot live {self.utc_offset} hours from UTC.")
         self._check_levels("topic", self.topics, 1)
@@ -75,7 +86,7 @@ class Person:
 
     def _check_levels(self, noun: str, levels: Mapping[str, int], least: int) -> None:
         for topic, level in levels.items():
-            if isinstance(level, bool) or not isinstance(level, int) or not least <= level <= 3:
+            if not _is_whole(level) or not least <= level <= 3:
                 raise BadPool(
                     f"The {noun} {topic!r} of {self.name} has a level from {least} to 3, not {level!r}."
                 )

@@ -114,34 +114,48 @@ class Rules:
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """How much each facet of the fit counts, 0 to 100 each; only their proportions matter."""
+    """How much each facet of the fit counts, 0 to 100 each; only their proportions matter.
+
+    ``difference`` stands apart: points beyond the 100 for a mentor who differs in what both volunteered and
+    allowed the matching to use. They count in the search and are shown nowhere.
+    """
 
     topics: int = 40
     interests: int = 20
+    experience: int = 0
     languages: int = 10
     hours: int = 20
     place: int = 10
+    standing: int = 0
+    difference: int = 0
 
     def __post_init__(self) -> None:
-        for name, weight in self.items():
+        for field in fields(self):
+            weight = getattr(self, field.name)
             if not _is_whole(weight) or not 0 <= weight <= 100:
-                raise BadSettings(f"The weight of {name!r} lies between 0 and 100, not {weight!r}.")
+                raise BadSettings(f"The weight of {field.name!r} lies between 0 and 100, not {weight!r}.")
 
     def items(self) -> list[tuple[str, int]]:
-        """Weights by facet, in the order in which people read them."""
-        return [(field.name, getattr(self, field.name)) for field in fields(self)]
+        """Weights by facet, in the order in which people read them; the hidden one is not among them."""
+        names = [field.name for field in fields(self) if field.name != "difference"]
+        return [(name, getattr(self, name)) for name in names]
 
     def shares(self) -> dict[str, int]:
         """What each facet can give at most, in thousandths of a point; together never above ``FULL``."""
         total = sum(weight for _, weight in self.items())
         return {name: FULL * weight // total if total else 0 for name, weight in self.items()}
 
+    @property
+    def hidden(self) -> int:
+        """What a difference can give at most, in thousandths of a point, beyond the shares."""
+        return self.difference * POINT
+
     @classmethod
     def from_settings(cls, settings: Mapping[str, int]) -> Weights:
         """Weights from plain data, such as a JSON column; what is not named keeps its default."""
-        _refuse_strangers("weight", settings, dict(cls().items()))
+        _refuse_strangers("weight", settings, asdict(cls()))
         return cls(**settings)
 
     def to_settings(self) -> dict[str, int]:
         """Plain data from which :meth:`from_settings` makes the same weights."""
-        return dict(self.items())
+        return asdict(self)

@@ -27,6 +27,7 @@ def propose(
     weights: Weights | None = None,
     locks: Collection[Link] = (),
     bans: Collection[Link] = (),
+    wishes: Collection[Link] = (),
     *,
     weakest_first: bool = True,
     watch: Watch = nobody_watches,
@@ -35,12 +36,12 @@ def propose(
 
     First as many pairs as possible, then the weakest as strong as possible (unless ``weakest_first``
     is off), then the greatest total fit. Locked pairs of (mentee, mentor) stand whatever the rules
-    say, and what they waive is named; banned ones are never made. The same input gives the same
-    output whatever the order of its rows. Coaches are assigned if the pool has any. ``watch`` is told how
-    far the work is, and stops it by raising.
+    say, and what they waive is named; banned ones are never made, wished ones count for more. The same
+    input gives the same output whatever the order of its rows. Coaches are assigned if the pool has any.
+    ``watch`` is told how far the work is, and stops it by raising.
     """
     return proposal_of(
-        solved(pool, rules, weights, locks, bans, weakest_first=weakest_first, watch=watch), watch
+        solved(pool, rules, weights, locks, bans, wishes, weakest_first=weakest_first, watch=watch), watch
     )
 
 

@@ -12,7 +12,7 @@ from .fit import Fit
 from .grid import Flags, Grid, grid_of
 from .optimum import Best, best_list, hashes_of
 from .people import Key, Person, Pool
-from .policy import Rules, Weights
+from .policy import POINT, Rules, Weights
 from .rules import ruled
 from .sides import Ints
 from .solver import Watch, nobody_watches
@@ -22,15 +22,16 @@ __all__ = ["Link", "Solved", "solved"]
 
 Link = tuple[Key, Key]
 Place = tuple[int, int]
+WISHED = 10 * POINT  # what a wish adds to a pair in the search; its fit stays what it is
 
 
 @dataclass(frozen=True, kw_only=True)
 class Solved:
     """The best list of a pool: ``chosen`` (n,) gives each mentee's row its mentor's column or -1.
 
-    ``held`` (n × m) are thousandths, less the penalties of soft rules, with a bar where a hard rule or a ban
-    forbids the pair; those in ``locked`` stand whatever it says. ``best`` is the search among the ``rows``
-    that are not locked.
+    ``held`` (n × m) are thousandths as the search counts them: with wishes and with what is shown nowhere,
+    less the penalties of soft rules, and a bar where a hard rule or a ban forbids the pair; those in
+    ``locked`` stand whatever it says. ``best`` is the search among the ``rows`` that are not locked.
     """
 
     pool: Pool
@@ -39,6 +40,7 @@ class Solved:
     held: Points
     locked: Collection[Place]
     banned: Collection[Place]
+    wished: Collection[Place]
     rows: Ints
     best: Best
     chosen: Ints
@@ -64,12 +66,25 @@ class Solved:
         found: Flags = np.logical_or.reduce([np.zeros(len(columns), np.bool_), *parts])
         return found
 
-    def points_of(self, row: int) -> Ints:
-        """Points (m,) of one mentee with everybody, allowed or not."""
+    def shown(self, rows: Ints, columns: Ints) -> Ints:
+        """The points (k,) of single allowed pairs as people may see them."""
+        hidden = self.fit.hidden.of(rows, columns)
+        found: Ints = self.held[rows, columns].astype(np.int64) - hidden
+        if self.wished:
+            places = zip(rows.tolist(), columns.tolist(), strict=True)
+            found -= np.array([WISHED * (place in self.wished) for place in places], np.int64)
+        return found
+
+    def points_of(self, row: int) -> tuple[Ints, Ints]:
+        """Points (m,) of a mentee with everybody, allowed or not: as shown, and as the search counts them."""
         rows = np.array([row])
         penalty = ruled(self.grid.window(rows), self.rules).penalty
-        found: Ints = (self.fit.points(rows) - penalty)[0].astype(np.int64)
-        return found
+        shown = (self.fit.points(rows) - penalty)[0].astype(np.int64)
+        sought = (self.fit.sought(rows) - penalty)[0].astype(np.int64)
+        for place in self.wished:
+            if place[0] == row:
+                sought[place[1]] += WISHED
+        return shown, sought
 
 
 def solved(
@@ -78,6 +93,7 @@ def solved(
     weights: Weights | None = None,
     locks: Collection[Link] = (),
     bans: Collection[Link] = (),
+    wishes: Collection[Link] = (),
     *,
     weakest_first: bool = True,
     watch: Watch = nobody_watches,
@@ -86,7 +102,8 @@ def solved(
     rules, weights = rules or Rules(), weights or Weights()
     locked, banned = _placed(pool, locks, bans)
     fit = Fit(grid_of(pool), weights)
-    held = _table(fit, rules, banned, watch)
+    wished = {pool.place(*wish) for wish in wishes}
+    held = _table(fit, rules, banned, wished, watch)
     chosen, seats = _locked_in(pool, locked)
     rows = np.flatnonzero(chosen < 0)
     best = best_list(
@@ -105,13 +122,16 @@ def solved(
         held=held,
         locked=locked,
         banned=banned,
+        wished=wished,
         rows=rows,
         best=best,
         chosen=chosen,
     )
 
 
-def _table(fit: Fit, rules: Rules, banned: Collection[Place], watch: Watch) -> Points:
+def _table(
+    fit: Fit, rules: Rules, banned: Collection[Place], wished: Collection[Place], watch: Watch
+) -> Points:
     """Points of all pairs, n × m, with bars; made block by block, so that nothing else is as large."""
     grid = fit.grid
     held = np.empty(grid.shape, np.int32)
@@ -119,8 +139,11 @@ def _table(fit: Fit, rules: Rules, banned: Collection[Place], watch: Watch) -> P
         watch("points", start / len(held))
         rows = grid.rows[start : start + BLOCK]
         verdict = ruled(grid.window(rows), rules)
-        np.subtract(fit.points(rows), verdict.penalty, out=held[start : start + BLOCK])
+        np.subtract(fit.sought(rows), verdict.penalty, out=held[start : start + BLOCK])
         held[start : start + BLOCK][~verdict.allowed] = bar_of(held)
+    for place in wished:
+        if held[place] > bar_of(held):
+            held[place] += WISHED
     for place in banned:
         held[place] = bar_of(held)
     return held

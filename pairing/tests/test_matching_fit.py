@@ -25,7 +25,7 @@ def part(name, mentee, mentor):
 
 def points_by_hand(mentee, mentor, weights):
     """The same fit, worked out the slow way from the rules in words."""
-    total = max(1, sum(weights.to_settings().values()))
+    total = max(1, sum(weight for _, weight in weights.items()))
     of = {name: 100_000 * weight // total for name, weight in weights.items()}
     needs = {
         topic: wanted * (4 - mentee.familiarity.get(topic, 0)) for topic, wanted in mentee.topics.items()
@@ -45,6 +45,12 @@ def points_by_hand(mentee, mentor, weights):
     return {
         "topics": min(of["topics"], sum(offered)),
         "interests": min(of["interests"], shared * interest),
+        "experience": min(
+            of["experience"],
+            len(set(mentee.experience) & set(mentor.experience))
+            * ceil(of["experience"] / min(4, max(1, len(set(mentee.experience))))),
+        ),
+        "standing": min(of["standing"], mentor.standing * ceil(of["standing"] / 100)),
         "languages": of["languages"] if set(mentee.languages) & set(mentor.languages) else 0,
         "hours": min(of["hours"], len(hours) * ceil(of["hours"] / 16)),
         "place": place,
