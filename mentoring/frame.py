@@ -257,6 +257,8 @@ UNDER = {
     "pair_ending": "pairs",
     "publication": "pairing",
     "pairing_alternatives": "pairing",
+    "pairing_scenarios": "pairing",
+    "pairing_history": "pairing",
     "survey_results": "surveys",
     "readiness": "surveys",
     "training_module": "training",

@@ -5,18 +5,41 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from programs.lifecycle import NotAllowed
 from programs.models import User, Wave
 from programs.pages import page, searched
+from programs.words import capital, counted
 
 from .candidates import candidates_of
+from .deeds import swap
+from .forms import SwapForm
+from .marks import CannotMark
 from .matching import NotOptimal, alternatives, solved
 from .models import Mark
-from .proposals import marks_within
+from .proposals import CannotPropose, marks_within
 from .views import wave_to_pair
 
 TO_A_PAGE = 25
+
+
+@require_POST
+def pairing_swap(request, pk):
+    """Give a mentee the mentor that was weighed: the next draft is the best list with the two in it."""
+    wave = wave_to_pair(request, pk)
+    form = SwapForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "That is not a pair of this wave.")
+        return redirect("pairing", wave.pk)
+    try:
+        moved = swap(wave, by=request.user, now=timezone.now(), **form.cleaned_data)
+    except (CannotMark, CannotPropose, NotAllowed, ValueError) as trouble:
+        messages.error(request, str(trouble))
+    else:
+        others = f" {capital(counted(moved, 'other mentee'))} moved." if moved else " Nobody else moved."
+        messages.success(request, f"Swapped.{others} You can undo it.")
+    return redirect("pairing", wave.pk)
 
 
 @require_GET
@@ -46,6 +69,7 @@ def pairing_alternatives(request, pk, mentee):
             "mentor": people[one.mentor],
             "is_locked": marks.get(one.mentor) == Mark.Kind.LOCK,
             "is_kept_apart": marks.get(one.mentor) == Mark.Kind.FORBID,
+            "is_wished": marks.get(one.mentor) == Mark.Kind.WISH,
         }
         for one in listed
     ]

@@ -16,10 +16,11 @@ from django.db.models import Count, Q
 
 from programs.models import Application, DirectoryChange, ProgramRole, User
 
-from .matching import RULES, Directory, Person, Pool, Rules, Weights
-from .models import Mark, Pair, RuleSetting
+from .matching import Directory, Person, Pool, Rules, Weights
+from .models import Mark, Pair
+from .policy import rules_of, weights_of
+from .weighed import standings, volunteered
 
-COUNTED_RULES = {rule.name for rule in RULES if rule.unit}
 YEAR = timedelta(days=366)
 
 
@@ -39,6 +40,7 @@ class Candidates:
     weights: Weights
     locks: frozenset
     bans: frozenset
+    wishes: frozenset
 
     @cached_property
     def facts(self):
@@ -76,8 +78,12 @@ def in_fixed_order(value):
 
 
 def facts_of(person, side):
-    """What the proposal looks at, in a fixed order. How full a coach is changes nothing about a list."""
+    """What the proposal looks at, in a fixed order. How full a coach is changes nothing about a list.
+
+    What somebody volunteered leaves no trace, not even a digest: there are few words to try.
+    """
     facts = {field.name: in_fixed_order(getattr(person, field.name)) for field in fields(person)}
+    del facts["volunteered"]
     if side == "coach":
         del facts["capacity"]
     return facts
@@ -92,7 +98,7 @@ def candidates_of(wave, *, today):
         .prefetch_related("topics", "no_gos")
     )
     roles = list(coaches_of(wave))
-    rules = rules_of(wave.program_id)
+    rules, weights = rules_of(wave.program_id), weights_of(wave.program_id)
     keys = {application.person_id for application in applications}
     directory = directory_above(keys | {role.person_id for role in roles})
     former = former_managers(keys, today=today, years=rules.former_manager.value)
@@ -100,8 +106,16 @@ def candidates_of(wave, *, today):
     pairs = list(pairs.values_list("wave", "status", "mentor", "mentee", "mentor_place"))
 
     noon = datetime.combine(wave.sessions_start_on, time(12))  # noqa: DTZ001 - the zone is each person's own
+    standing = standings(wave) if weights.standing else {}
+    said = volunteered(wave, keys) if weights.difference else {}
     people = {
-        application.person_id: person_of(application, noon, former[application.person_id])
+        application.person_id: person_of(
+            application,
+            noon,
+            former_managers=tuple(former[application.person_id]),
+            standing=standing.get(application.person_id, 0),
+            volunteered=said.get(application.person_id, {}),
+        )
         for application in applications
     }
     coaches = {role.person_id: coach_of(role, noon) for role in roles}
@@ -123,23 +137,10 @@ def candidates_of(wave, *, today):
         coaches=coaches,
         places=places,
         rules=rules,
-        weights=Weights(),
+        weights=weights,
         locks=frozenset(two for kind, two in marks if kind == Mark.Kind.LOCK),
         bans=frozenset(two for kind, two in marks if kind == Mark.Kind.FORBID),
-    )
-
-
-def rules_of(program_id):
-    """The program's rules; what it has not set keeps the default."""
-    return Rules.from_settings(
-        {
-            setting.rule: {
-                "force": setting.strength,
-                "penalty": setting.penalty,
-                **({"value": setting.value} if setting.rule in COUNTED_RULES else {}),
-            }
-            for setting in RuleSetting.objects.filter(program=program_id)
-        }
+        wishes=frozenset(two for kind, two in marks if kind == Mark.Kind.WISH),
     )
 
 
@@ -205,13 +206,12 @@ def places_left(applications, pairs):
     }
 
 
-def person_of(application, noon, former):
+def person_of(application, noon, **known):
     topics = list(application.topics.all())
     no_gos = list(application.no_gos.all())
     return described(
         application.person,
         noon,
-        former_managers=tuple(former),
         topics={choice.topic: choice.level for choice in topics},
         familiarity=(
             {choice.topic: choice.familiarity for choice in topics} if application.side == "mentee" else {}
@@ -220,6 +220,7 @@ def person_of(application, noon, former):
         no_go_people=frozenset(no_go.person_id for no_go in no_gos if no_go.person_id),
         no_go_units=frozenset(no_go.department for no_go in no_gos if no_go.department),
         capacity=application.capacity,
+        **known,
     )
 
 
@@ -229,7 +230,7 @@ def coach_of(role, noon):
 
 
 def described(user, noon, **said):
-    """The directory's facts and the talent profile's tags; never what was volunteered in confidence."""
+    """The directory's facts, the talent profile's tags, and what is said besides."""
     profile = getattr(user, "talent_profile", None)
     return Person(
         key=user.pk,
@@ -242,6 +243,7 @@ def described(user, noon, **said):
         utc_offset=offset_at(noon, user.time_zone),
         manager=user.manager_id,
         interests=tags(profile and profile.interests),
+        experience=tags(profile and [each["name"] for each in profile.competencies]),
         languages=frozenset(word.capitalize() for word in tags(profile and profile.languages)),
         **said,
     )

@@ -25,6 +25,7 @@ DATA_CLASSES = {
         "settings": "C2",
         "certificate": "C2",
         "people_count": "C2",
+        "name": "C2",
     },
     "ProposedPair": {
         "proposal": "C2",
@@ -37,7 +38,9 @@ DATA_CLASSES = {
         "checks": "C2",
         "is_locked": "C2",
     },
-    "LeftOver": {"proposal": "C2", "person": "C2", "side": "C2", "reason": "C2"},
+    "LeftOver": {"proposal": "C2", "person": "C2", "side": "C2", "reason": "C2", "change": "C2"},
+    "WeightSetting": {"program": "C0", "facet": "C0", "weight": "C0"},
+    "Deed": dict.fromkeys(("wave", "by", "at", "words", "why", "before", "undone_at", "undone_by"), "C2"),
     "RuleSetting": {"program": "C0", "rule": "C0", "strength": "C0", "value": "C0", "penalty": "C0"},
     "Mark": {"wave": "C2", "mentor": "C2", "mentee": "C2", "kind": "C2", "by": "C2", "at": "C2"},
 }

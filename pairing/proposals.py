@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import asdict
 from itertools import accumulate, pairwise
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -14,9 +13,11 @@ from programs.words import capital, counted, listed
 
 from .candidates import candidates_of
 from .matching import NotOptimal, propose
+from .matching.solver import nobody_watches
 from .models import LeftOver, Proposal, ProposedPair
 
 THOUSAND = 1000
+Status = Proposal.Status
 FEW_HALF_HOURS = 8  # half a working day a week: below it a session is hard to place
 HALF_HOURS_FOR_ALL_POINTS = 16
 TONES = {"hard": "risk", "soft": "watch"}
@@ -27,38 +28,57 @@ class CannotPropose(Exception):
     """There is nothing to propose from, or the rules contradict each other. Shown as it is."""
 
 
-@transaction.atomic
-def propose_pairs(wave, *, by, now):
-    """Make the best list under the program's rules and keep it as the wave's next draft.
-
-    Nobody but the coordinators learns of it. The draft before it is discarded, marks are kept.
-    """
+def pairing_wave(wave):
+    """The wave with its row held, if pairs can be proposed in it."""
     wave = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("program").get(pk=wave.pk)
     if wave.status != Wave.Status.PAIRING:
         raise NotAllowed(f"Pairs are proposed while a wave is pairing; {wave} is {wave.status}.")
+    return wave
+
+
+def candidates_now(wave, now):
+    """Whom there is to be paired, or `CannotPropose` in words for the page."""
     try:
         candidates = candidates_of(wave, today=timezone.localdate(now))
-        pool = candidates.pool
-        if not pool.mentors or not pool.mentees:
-            raise CannotPropose(nobody_free(pool))
-        found = propose(pool, candidates.rules, candidates.weights, *marks_within(candidates))
+    except ValueError as trouble:
+        raise CannotPropose(str(trouble)) from trouble
+    if not candidates.pool.mentors or not candidates.pool.mentees:
+        raise CannotPropose(nobody_free(candidates.pool))
+    return candidates
+
+
+def put_away_drafts(wave, *, by):
+    for draft in wave.proposals.filter(status=Status.DRAFT):
+        move(draft, Status.DISCARDED, by=by)
+
+
+def keep_list(wave, candidates, status, *, by, name="", watch=nobody_watches):
+    """Find the best list for ``candidates`` and keep it, numbered, as a draft or a scenario."""
+    pool = candidates.pool
+    try:
+        found = propose(pool, candidates.rules, candidates.weights, *marks_within(candidates), watch=watch)
     except (ValueError, NotOptimal) as trouble:
         raise CannotPropose(str(trouble)) from trouble
-
-    for draft in wave.proposals.filter(status=Proposal.Status.DRAFT):
-        move(draft, Proposal.Status.DISCARDED, by=by)
     proposal = Proposal.objects.create(
         wave=wave,
+        status=status,
+        name=name,
         number=(wave.proposals.aggregate(last=Max("number"))["last"] or 0) + 1,
         made_by=by,
         input_digest=candidates.digest,
         settings={**candidates.settings, "people": candidates.facts},
-        certificate=proof_of(found),
+        certificate=proof_of(found, hides=bool(candidates.weights.hidden)),
         people_count=len(pool.mentors) + len(pool.mentees),
     )
     ProposedPair.objects.bulk_create(rows_of(proposal, found, candidates))
     LeftOver.objects.bulk_create(
-        LeftOver(proposal=proposal, person_id=left.key, side=side, reason=left.words[:REASON_LENGTH])
+        LeftOver(
+            proposal=proposal,
+            person_id=left.key,
+            side=side,
+            reason=left.words[:REASON_LENGTH],
+            change=left.change[:REASON_LENGTH],
+        )
         for side, people in (("mentee", found.left_over_mentees), ("mentor", found.left_over_mentors))
         for left in people
     )
@@ -71,18 +91,22 @@ def nobody_free(pool):
 
 
 def marks_within(candidates):
-    """Locks and bans between people who are both still free."""
+    """Locks, bans and wishes between people who are both still free."""
     mentees, mentors = candidates.pool.mentee_at, candidates.pool.mentor_at
     return tuple(
         sorted((mentee, mentor) for mentee, mentor in marks if mentee in mentees and mentor in mentors)
-        for marks in (candidates.locks, candidates.bans)
+        for marks in (candidates.locks, candidates.bans, candidates.wishes)
     )
 
 
-def proof_of(found):
+def proof_of(found, *, hides):
+    """The certificate as it is kept: without sums from which one could tell what is shown nowhere."""
     certificate = found.certificate
+    facts = asdict(certificate)
+    if hides:
+        facts = {name: facts[name] for name in ("pairs", "most_pairs", "min_reduced_cost")}
     return {
-        **asdict(certificate),
+        **facts,
         "holds": certificate.holds,
         "sentence": certificate.sentence,
         "shortages": [shortage.words for shortage in found.shortages],
@@ -154,7 +178,7 @@ def changes_since(proposal, candidates):
     if proposal.settings.get("rules") != candidates.settings["rules"]:
         found.append("The program's pairing rules changed.")
     if proposal.settings.get("weights") != candidates.settings["weights"]:
-        found.append("The weights changed.")
+        found.append("The program's weights changed.")
     return found or ["The people in it changed."]
 
 

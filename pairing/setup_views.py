@@ -8,21 +8,26 @@ from django.views.decorators.http import require_http_methods
 from programs.pages import is_htmx, page
 from programs.views.setup.pages import frame_of, go_on, program_in_setup
 
-from .candidates import rules_of
-from .forms import RulesForm
-from .setup import effect_of, save_rules
+from .forms import PolicyForm
+from .policy import rules_of, save_rules, save_weights, weights_of
+from .setup import effect_of
 
 
 @require_http_methods(["GET", "POST"])
 def setup_rules(request, pk):
-    """Change how strictly each rule is kept; the pairs that are left are counted as one chooses."""
+    """Change weights and rules; the pairs that the rules leave are counted as one chooses."""
     program, wave = program_in_setup(request, pk)
-    current = rules_of(program.pk)
-    form = RulesForm((request.GET if is_htmx(request) else request.POST) or None, rules=current)
-    shown = form.rules if form.is_bound and form.is_valid() else current
+    form = PolicyForm(
+        (request.GET if is_htmx(request) else request.POST) or None,
+        rules=rules_of(program.pk),
+        weights=weights_of(program.pk),
+        hidden=program.attributes.exists(),
+    )
+    shown = form.rules if form.is_bound and form.is_valid() else rules_of(program.pk)
     if request.method == "POST" and form.is_valid():
         save_rules(program, shown)
-        messages.success(request, "The pairing rules are saved.")
+        save_weights(program, form.weights)
+        messages.success(request, "Pairing rules and weights are saved.")
         return go_on(program, wave, "rules")
     context = {"effect": effect_of(wave, shown, today=timezone.localdate()) if wave else None, "wave": wave}
     if is_htmx(request):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import alternative_views, setup_views, views
+from . import alternative_views, scenario_views, setup_views, views
 
 urlpatterns = [
     path("programs/<int:pk>/setup/rules/", setup_views.setup_rules, name="setup_rules"),
@@ -12,6 +12,12 @@ urlpatterns = [
         alternative_views.pairing_alternatives,
         name="pairing_alternatives",
     ),
+    path("waves/<int:pk>/pairing/swaps/", alternative_views.pairing_swap, name="pairing_swap"),
+    path("waves/<int:pk>/pairing/scenarios/", scenario_views.pairing_scenarios, name="pairing_scenarios"),
+    path("waves/<int:pk>/pairing/history/", scenario_views.pairing_history, name="pairing_history"),
+    path("waves/<int:pk>/pairing/undoing/", scenario_views.pairing_undo, name="pairing_undo"),
+    path("proposals/<int:pk>/adoption/", scenario_views.scenario_adopt, name="scenario_adopt"),
+    path("proposals/<int:pk>/removal/", scenario_views.scenario_drop, name="scenario_drop"),
     path("proposals/<int:pk>/publication/", views.publication, name="publication"),
     path("waves/<int:pk>/pairs/", views.pairs, name="pairs"),
     path("pairs/<int:pk>/", views.pair, name="pair"),

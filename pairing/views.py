@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from programs.access import require
+from programs.lifecycle import NotAllowed
 from programs.models import Wave
 from programs.pages import found_wave, page, searched
 from programs.words import counted
@@ -17,6 +18,7 @@ from programs.words import counted
 from . import workbench
 from .access import can_look_after, can_pair, can_show_name
 from .candidates import candidates_of
+from .deeds import mark_pair, propose_pairs, to_undo
 from .forms import MarkForm, NamingForm
 from .lifecycle import (
     agree_to_be_named,
@@ -27,11 +29,11 @@ from .lifecycle import (
     resume_pair,
     take_back_name,
 )
-from .marks import CannotMark, clear_mark, mark_pair
+from .marks import CannotMark
 from .matching import BadPool, BadSettings
 from .models import Mark, Pair, Proposal
 from .previews import mail_previews
-from .proposals import CannotPropose, changes_since, nobody_free, propose_pairs, ready_to_pair
+from .proposals import CannotPropose, changes_since, nobody_free, ready_to_pair
 from .review import Check, problems, review
 
 TO_A_PAGE = 25
@@ -77,8 +79,10 @@ def pairing(request, pk):
 
 
 def latest_proposal(wave):
-    proposals = wave.proposals.exclude(status=Proposal.Status.DISCARDED).select_related("wave__program")
-    return proposals.order_by("-number").first()
+    """The draft in hand, or the list published last."""
+    found = list(wave.proposals.in_hand().select_related("wave__program").order_by("-number"))
+    drafts = [proposal for proposal in found if proposal.status == Proposal.Status.DRAFT]
+    return (drafts or found or [None])[0]
 
 
 def people_today(wave):
@@ -127,6 +131,9 @@ def contents(request, proposal):
         "left_over": proposal.left_over.select_related("person"),
         "forbidden": [mark for mark in marks if mark.kind == Mark.Kind.FORBID],
         "pair_word": counted(len(rows), "pair"),
+        "wished": [mark for mark in marks if mark.kind == Mark.Kind.WISH],
+        "to_undo": to_undo(proposal.wave),
+        "tried_count": proposal.wave.proposals.filter(status=Proposal.Status.SCENARIO).count(),
     }
 
 
@@ -152,13 +159,10 @@ def pairing_mark(request, pk):
         messages.error(request, "That is not a pair of this wave.")
         return back_to("pairing", wave.pk, request)
     two = {"mentor": form.cleaned_data["mentor"], "mentee": form.cleaned_data["mentee"]}
-    kind = form.cleaned_data["kind"]
+    kind = None if form.cleaned_data["kind"] == "clear" else form.cleaned_data["kind"]
     try:
-        if kind == "clear":
-            clear_mark(wave, **two)
-        else:
-            mark_pair(wave, **two, kind=kind, by=request.user, now=timezone.now())
-    except (CannotMark, BadPool, BadSettings) as trouble:
+        mark_pair(wave, **two, kind=kind, by=request.user, now=timezone.now(), why=form.cleaned_data["why"])
+    except (CannotMark, NotAllowed, BadPool, BadSettings) as trouble:
         messages.error(request, str(trouble))
     return back_to("pairing", wave.pk, request)
 

@@ -4,9 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from pairing.deeds import mark_pair, propose_pairs
 from pairing.lifecycle import publish_proposal
-from pairing.marks import mark_pair
-from pairing.proposals import propose_pairs
 from programs.blockers import blockers
 from programs.lifecycle import NotAllowed, move
 from programs.models import (

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from pairing.proposals import propose_pairs
+from pairing.deeds import propose_pairs
 from pairing.tests.factories import accept
 from programs import links, recommendations
 from programs.models import DirectoryImport, Guidelines, Recommendation, Wave

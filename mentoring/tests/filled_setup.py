@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pairing.matching import RULES, Rules
+from pairing.matching import RULES, Rules, Weights
 from programs.models import Wave, WaveCancellation
 from programs.tests.factories import make_program, make_ready, make_role, make_wave
 
@@ -11,7 +11,7 @@ RULES_AS_THEY_ARE = {
     for kind in RULES
     for part, value in (("strength", "hard"), ("penalty", 20), ("value", getattr(Rules(), kind.name).value))
     if value is not None
-}
+} | {f"weight-{name}": weight for name, weight in Weights().items()}
 
 
 def add_what_setting_up_needs(stage, at):

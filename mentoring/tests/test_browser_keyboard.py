@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from pairing.proposals import propose_pairs
+from pairing.deeds import propose_pairs
 from pairing.tests.factories import make_pair, make_pairing_wave
 from programs.tests.factories import make_person
 from sessions.models import Session

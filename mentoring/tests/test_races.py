@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairing import lifecycle as pair_steps
+from pairing.deeds import propose_pairs
 from pairing.models import Pair
-from pairing.proposals import propose_pairs
 from pairing.tests.factories import accept, make_coach, make_pair
 from programs import links, recommendations, waves
 from programs.models import Application, Notice, ProgramRole, Recommendation, Wave

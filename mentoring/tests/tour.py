@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.demo import cast, load
+from pairing.deeds import propose_pairs
 from pairing.models import Pair, Proposal
-from pairing.proposals import propose_pairs
 from pairing.tests.factories import make_pairing_wave
 from programs import links, recommendations
 from programs.links import label_of
@@ -145,6 +145,8 @@ def pages_of_coordinator(running, in_pairing, draft):
         *(("leaderboard", running.pk, f"?by={grouping}") for grouping in GROUPINGS),
         ("leaderboard", closed.pk),
         ("pairing", in_pairing.pk),
+        ("pairing_scenarios", in_pairing.pk),
+        ("pairing_history", in_pairing.pk),
         *(
             ("pairing_alternatives", in_pairing.pk, each.person_id)
             for each in in_pairing.applications.filter(side="mentee")[:2]

@@ -1,4 +1,13 @@
 from .pair import Pair
-from .proposal import LeftOver, Mark, Proposal, ProposedPair, RuleSetting
+from .proposal import Deed, LeftOver, Mark, Proposal, ProposedPair, RuleSetting, WeightSetting
 
-__all__ = ["LeftOver", "Mark", "Pair", "Proposal", "ProposedPair", "RuleSetting"]
+__all__ = [
+    "Deed",
+    "LeftOver",
+    "Mark",
+    "Pair",
+    "Proposal",
+    "ProposedPair",
+    "RuleSetting",
+    "WeightSetting",
+]

@@ -12,22 +12,29 @@ class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(wave__program__in=Program.objects.coordinated_by(user))
 
+    def in_hand(self):
+        """The draft, and the list published last; neither what was put away nor what was only tried."""
+        return self.filter(status__in=(Proposal.Status.DRAFT, Proposal.Status.PUBLISHED))
+
 
 class Proposal(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"
-        DISCARDED = "discarded", "Discarded"
+        DISCARDED = "discarded", "Put away"
+        SCENARIO = "scenario", "Tried"
 
     STEPS = {
         Status.DRAFT: [Status.PUBLISHED, Status.DISCARDED],
         Status.PUBLISHED: [],
-        Status.DISCARDED: [],
+        Status.DISCARDED: [Status.DRAFT],  # by undoing what put it away
+        Status.SCENARIO: [Status.DRAFT, Status.DISCARDED],
     }
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="proposals")
     number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    name = models.CharField(max_length=60, blank=True, help_text="What a scenario tries.")
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     input_digest = models.CharField(
@@ -51,7 +58,7 @@ class Proposal(models.Model):
         ]
 
     def __str__(self):
-        return f"Draft {self.number}"
+        return self.name or f"Draft {self.number}"
 
     def get_absolute_url(self):
         return reverse("pairing", args=[self.wave_id])
@@ -94,6 +101,7 @@ class LeftOver(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     side = models.CharField(max_length=8)
     reason = models.CharField(max_length=300)
+    change = models.CharField(max_length=300, blank=True, help_text="The smallest change that would help.")
 
     class Meta:
         ordering = ["proposal", "side", "pk"]
@@ -126,12 +134,30 @@ class RuleSetting(models.Model):
         return f"{self.rule}: {self.strength}"
 
 
+class WeightSetting(models.Model):
+    """How much a facet of the fit counts in a program (M2); what is not set keeps the usual weight."""
+
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="pairing_weights")
+    facet = models.CharField(max_length=20)
+    weight = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "facet"], name="a_facet_is_weighed_once"),
+            models.CheckConstraint(condition=Q(weight__lte=100), name="weights_are_0_to_100"),
+        ]
+
+    def __str__(self):
+        return f"{self.facet}: {self.weight}"
+
+
 class Mark(models.Model):
-    """A pair that a coordinator locked or forbade for the proposals of a wave."""
+    """A pair that a coordinator locked, forbade or wishes for in the proposals of a wave."""
 
     class Kind(models.TextChoices):
         LOCK = "lock", "Locked"
         FORBID = "forbid", "Forbidden"
+        WISH = "wish", "Wished"
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="pairing_marks")
     mentor = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -150,3 +176,22 @@ class Mark(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
+
+
+class Deed(models.Model):
+    """What somebody did in the workbench, with what stood there before, so that it can be undone (M5)."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="pairing_deeds")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    words = models.CharField(max_length=240)
+    why = models.CharField(max_length=240, blank=True)
+    before = models.JSONField(help_text="The draft, the marks, rules and weights that it changed.")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["wave", "-pk"]
+
+    def __str__(self):
+        return f"Deed {self.pk}"

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pairing.deeds import propose_pairs
 from pairing.models import Mark
-from pairing.proposals import propose_pairs
 from pairing.tests.factories import make_pairing_wave
 from programs.models import Wave
 from programs.tests.factories import make_application, make_mentor_person, make_person

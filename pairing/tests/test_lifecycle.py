@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from pairing.blockers import pairs_that_break_a_rule
 from pairing.candidates import candidates_of
+from pairing.deeds import mark_pair, propose_pairs
 from pairing.lifecycle import (
     agree_to_be_named,
     end_pair,
@@ -15,9 +16,7 @@ from pairing.lifecycle import (
     resume_pair,
     take_back_name,
 )
-from pairing.marks import mark_pair
 from pairing.models import Mark, Pair, Proposal
-from pairing.proposals import propose_pairs
 from programs import outbox
 from programs.blockers import blockers
 from programs.lifecycle import NotAllowed, move

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from pairing.candidates import candidates_of
-from pairing.marks import CannotMark, clear_mark, mark_pair
+from pairing.deeds import mark_pair, propose_pairs
+from pairing.marks import CannotMark
 from pairing.models import Mark, Pair, Proposal, RuleSetting
-from pairing.proposals import CannotPropose, changes_since, propose_pairs
+from pairing.proposals import CannotPropose, changes_since
 from programs.lifecycle import NotAllowed
 from programs.models import NoGo, Notice, TopicChoice, Wave
 from programs.tests.factories import make_mentee_person, make_mentor_person, make_person, make_profile
@@ -199,7 +200,7 @@ def test_locked_pairs_stay_and_forbidden_ones_are_not_made():
 
     assert (mentor, mentee) not in couples(without)
     assert with_it.pairs.get(is_locked=True).mentor_id == mentor
-    clear_mark(wave, mentor=mentor, mentee=mentee)
+    mark_pair(wave, mentor=mentor, mentee=mentee, kind=None, by=None, now=NOW)
     assert not Mark.objects.exists()
 
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pairing.candidates import rules_of
-from pairing.forms import RulesForm
-from pairing.matching import Force, Rules
+from pairing.forms import PolicyForm
+from pairing.matching import Force, Rules, Weights
 from pairing.models import RuleSetting
-from pairing.setup import effect_of, with_settings
+from pairing.policy import rules_of, with_settings
+from pairing.setup import effect_of
 from pairing.tests.factories import accept
 from programs.models import Wave
 from programs.tests.factories import (
@@ -33,7 +33,7 @@ def program(client):
 
 def sent(**changes):
     """The form as it stands, with changes: ``function__strength="soft"``."""
-    form = RulesForm(rules=Rules())
+    form = PolicyForm(rules=Rules(), weights=Weights())
     data = {name: field.initial for name, field in form.fields.items()}
     return data | {name.replace("__", "-"): value for name, value in changes.items()}
 

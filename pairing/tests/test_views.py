@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from pairing.deeds import propose_pairs
 from pairing.lifecycle import publish_proposal
 from pairing.models import Mark, Pair
-from pairing.proposals import propose_pairs
 from programs.models import Application, Notice, Wave
 from programs.tests.asking import queries_of
 from programs.tests.factories import make_mentee_person, make_mentor_person, make_person, make_role

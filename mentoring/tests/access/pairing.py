@@ -21,6 +21,17 @@ ROWS = rows(
         post={},
         post_otherwise=405,
     ),
+    Row("pairing_swap", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 302}),
+    Row(
+        "pairing_scenarios",
+        args=("wave",),
+        expect={**FORBIDDEN, "coordinator": 302},
+        post={**FORBIDDEN, "coordinator": 302},
+    ),
+    Row("pairing_history", args=("wave",), expect=COORDINATORS, post={}, post_otherwise=405),
+    Row("pairing_undo", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 302}),
+    Row("scenario_adopt", args=("proposal",), otherwise=405, post={"coordinator": 409}),
+    Row("scenario_drop", args=("proposal",), otherwise=405, post={"coordinator": 302}),
     # that a proposal exists is for coordinators alone
     Row("publication", args=("proposal",), expect={"coordinator": 200}, post={"coordinator": 409}),
     Row("pairs", args=("wave",), expect=COORDINATORS, post={}, post_otherwise=405),
