@@ -142,7 +142,7 @@ def standing(wave):
     draft = draft_of(wave)
     marks = Mark.objects.filter(wave=wave).order_by("mentor", "mentee")
     return {
-        "draft": draft and draft.pk,
+        "draft": draft and draft.number,
         "marks": [list(mark) for mark in marks.values_list("mentor", "mentee", "kind")],
         "rules": rules_of(wave.program_id).to_settings(),
         "weights": weights_of(wave.program_id).to_settings(),
@@ -171,9 +171,9 @@ def undo(wave, *, deed, by, now):
     return last
 
 
-def restore_draft(wave, pk, by):
+def restore_draft(wave, number, by):
     put_away_drafts(wave, by=by)
-    if draft := wave.proposals.filter(pk=pk).first():
+    if draft := wave.proposals.filter(number=number).first():
         move(draft, Status.DRAFT, by=by)
 
 

@@ -7,7 +7,7 @@ from itertools import count
 from django.apps import apps
 from django.db import models
 
-from pairing.models import LeftOver, Mark, Pair, ProposedPair
+from pairing.models import Deed, LeftOver, Mark, Pair, ProposedPair
 from programs.models import (
     Application,
     ApplicationAnswer,
@@ -95,8 +95,12 @@ def add_what_can_be_told(stage):
         proposal=things["proposal"], mentor=people["mentor"], mentee=people["mentee"], fit=50
     )
     LeftOver.objects.create(
-        proposal=things["proposal"], person=people["applicant"], side="mentor", reason="No room"
+        proposal=things["proposal"], person=people["applicant"], side="mentor", reason="No room", change="x"
     )
+    for wave in (things["wave"], things["pairing_wave"]):
+        Deed.objects.create(
+            wave=wave, by=people["coordinator"], at=AT, words="x", why="x", before={}, undone_at=AT
+        )
     Mark.objects.create(wave=things["wave"], mentor=people["mentor"], mentee=people["mentee"], kind="forbid")
     question = SurveyQuestion.objects.create(
         survey=things["survey"], number=9, code="aha", text="One thing", kind="text", is_optional=True

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from pairing.deeds import propose_pairs
+from pairing.deeds import propose_pairs, to_undo
+from pairing.matching import Rules, Weights
+from pairing.scenarios import try_out
 from pairing.tests.factories import accept
 from programs import links, recommendations
 from programs.models import DirectoryImport, Guidelines, Recommendation, Wave
@@ -26,7 +28,7 @@ from . import (
     filled_texts,
 )
 from .access.rows import ROLES
-from .filled_setup import add_what_setting_up_needs, forms_of_a_setup
+from .filled_setup import RULES_AS_THEY_ARE, add_what_setting_up_needs, forms_of_a_setup
 from .stage import build_stage
 from .stage_community import add_what_is_shared
 from .test_access import MATRIX
@@ -49,6 +51,10 @@ def build_crowd():
     for side in ("mentor", "mentee"):
         things[f"free_{side}"] = accept(wave, side)
     things["draft"] = propose_pairs(wave, by=people["coordinator"], now=AT)
+    things["deed"] = to_undo(wave)
+    things["scenario"] = try_out(
+        wave, rules=Rules(), weights=Weights(), name="Try", by=people["coordinator"], now=AT
+    )
     things["past"] = make_session(pair=pair, number=3, on=TODAY - timedelta(days=2))
     for position, title in enumerate(("Look back", "Try it"), start=1):
         things[f"item{position}"] = AgendaItem.objects.create(
@@ -210,6 +216,11 @@ def filled_forms(stage):
         Filled(
             "pairing_mark", ("pairing_wave",), "coordinator", {**two, "kind": "lock", "seen_through": "q=a"}
         ),
+        Filled("pairing_swap", ("pairing_wave",), "coordinator", {**two, "why": "They know each other."}),
+        Filled("pairing_scenarios", ("pairing_wave",), "coordinator", {**RULES_AS_THEY_ARE, "name": "Try"}),
+        Filled("scenario_adopt", ("scenario",), "coordinator"),
+        Filled("scenario_drop", ("scenario",), "coordinator"),
+        Filled("pairing_undo", ("pairing_wave",), "coordinator", {"deed": stage.key("deed")}),
         Filled("publication", ("draft",), "coordinator"),
         Filled("pair_naming", ("pair",), "mentor", {"agrees": "on"}),
         Filled("pair_pause", ("pair",), "coach"),

@@ -11,7 +11,7 @@ RULES_AS_THEY_ARE = {
     for kind in RULES
     for part, value in (("strength", "hard"), ("penalty", 20), ("value", getattr(Rules(), kind.name).value))
     if value is not None
-} | {f"weight-{name}": weight for name, weight in Weights().items()}
+} | {f"weight-{name}": weight for name, weight in Weights().to_settings().items()}
 
 
 def add_what_setting_up_needs(stage, at):

@@ -114,7 +114,9 @@ SEEN_BY = {
     **{f"Volunteered.value of {role}": {role} for role in ("applicant", "mentor")},
     # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
-    "LeftOver.reason of *": {"coordinator"},
+    "LeftOver.* of *": {"coordinator"},
+    "Proposal.name of *": {"coordinator"},
+    "Deed.* of *": {"coordinator"},
     # another program: nobody of ours; whoever is in it is the stranger
     "* of elsewhere": {"stranger"},
     # nobody: the matching reads no-gos, the outbox its troubles, and a link is known by its digest
