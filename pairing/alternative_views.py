@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from programs.lifecycle import NotAllowed
 from programs.models import User, Wave
-from programs.pages import page, searched
+from programs.pages import is_htmx, page, searched
 from programs.words import capital, counted
 
 from .candidates import candidates_of
@@ -21,7 +21,7 @@ from .models import Mark
 from .proposals import CannotPropose, marks_within
 from .views import wave_to_pair
 
-TO_A_PAGE = 25
+TO_A_PAGE, A_FEW = 25, 5
 
 
 @require_POST
@@ -44,26 +44,63 @@ def pairing_swap(request, pk):
 
 @require_GET
 def pairing_alternatives(request, pk, mentee):
-    """What each mentor would cost the whole list if this mentee had to have them, worked out afresh."""
+    """What each mentor would cost the whole list if this mentee had to have them, worked out afresh.
+
+    Asked from within the workbench, a few of them answer: the cheapest, and the best that a rule forbids.
+    """
     wave = wave_to_pair(request, pk)
     if wave.status != Wave.Status.PAIRING:
         messages.info(request, "Other pairs are weighed while the wave is pairing.")
         return redirect("pairing", wave.pk)
     try:
-        candidates = candidates_of(wave, today=timezone.localdate())
-        if mentee not in candidates.pool.mentee_at:
-            raise Http404
-        rules = candidates.rules, candidates.weights
-        found = alternatives(solved(candidates.pool, *rules, *marks_within(candidates)), mentee)
+        found = weighed(wave, mentee)
     except (ValueError, NotOptimal) as trouble:
+        if is_htmx(request):
+            return render(request, "pairing/_swap.html", {"trouble": str(trouble), "wave": wave})
         messages.error(request, str(trouble))
         return redirect("pairing", wave.pk)
-    words = searched(request)
     people = User.objects.in_bulk([one.mentor for one in found] + [mentee])
+    context = {
+        "wave": wave,
+        "mentee": people[mentee],
+        "made": next((one for one in found if one.is_made), None),
+        "made_mentor": next((people[one.mentor] for one in found if one.is_made), None),
+    }
+    if is_htmx(request):
+        shown = rows_of(wave, mentee, a_few(found), people)
+        return render(request, "pairing/_swap.html", context | {"rows": shown, "all": len(found) - 1})
+    words = searched(request)
     shown = [one for one in found if words.casefold() in str(people[one.mentor]).casefold()]
     listed = Paginator(shown, TO_A_PAGE).get_page(request.GET.get("page"))
+    context |= {
+        "possible": sum(one.fewer is not None and not one.is_made for one in found),
+        "barred": sum(bool(one.barred) for one in found),
+        "rows": rows_of(wave, mentee, listed, people),
+        "page_obj": listed,
+        "words": words,
+    }
+    return page(request, "pairing/alternatives", context)
+
+
+def weighed(wave, mentee):
+    """Every mentor for a mentee of the wave with their price; 404 for anybody else."""
+    candidates = candidates_of(wave, today=timezone.localdate())
+    if mentee not in candidates.pool.mentee_at:
+        raise Http404
+    policy = candidates.rules, candidates.weights
+    return alternatives(solved(candidates.pool, *policy, *marks_within(candidates)), mentee)
+
+
+def a_few(found):
+    """The cheapest, and the one with the best fit that a rule forbids."""
+    possible = [one for one in found if one.fewer is not None and not one.is_made]
+    barred = sorted((one for one in found if one.barred), key=lambda one: -one.points)[:1]
+    return possible[: A_FEW - len(barred)] + barred
+
+
+def rows_of(wave, mentee, shown, people):
     marks = dict(Mark.objects.filter(wave=wave, mentee=mentee).values_list("mentor", "kind"))
-    rows = [
+    return [
         {
             "one": one,
             "mentor": people[one.mentor],
@@ -71,16 +108,5 @@ def pairing_alternatives(request, pk, mentee):
             "is_kept_apart": marks.get(one.mentor) == Mark.Kind.FORBID,
             "is_wished": marks.get(one.mentor) == Mark.Kind.WISH,
         }
-        for one in listed
+        for one in shown
     ]
-    context = {
-        "wave": wave,
-        "mentee": people[mentee],
-        "made": next((people[one.mentor] for one in found if one.is_made), None),
-        "possible": sum(one.fewer is not None and not one.is_made for one in found),
-        "barred": sum(bool(one.barred) for one in found),
-        "rows": rows,
-        "page_obj": listed,
-        "words": words,
-    }
-    return page(request, "pairing/alternatives", context)

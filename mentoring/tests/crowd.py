@@ -214,7 +214,10 @@ def filled_forms(stage):
         Filled("directory_import_undo", ("applied_import",), "administrator"),
         Filled("proposal_new", ("pairing_wave",), "coordinator"),
         Filled(
-            "pairing_mark", ("pairing_wave",), "coordinator", {**two, "kind": "lock", "seen_through": "q=a"}
+            "pairing_mark",
+            ("pairing_wave",),
+            "coordinator",
+            {**two, "kind": "lock", "why": "They asked.", "seen_through": "q=a"},
         ),
         Filled("pairing_swap", ("pairing_wave",), "coordinator", {**two, "why": "They know each other."}),
         Filled("pairing_scenarios", ("pairing_wave",), "coordinator", {**RULES_AS_THEY_ARE, "name": "Try"}),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pairing.deeds import propose_pairs
 from pairing.models import Mark
-from pairing.tests.factories import make_pairing_wave
+from pairing.tests.factories import accept, make_pairing_wave
 from programs.models import Wave
 from programs.tests.factories import make_application, make_mentor_person, make_person
 
@@ -47,7 +47,7 @@ def test_the_one_in_the_list_comes_first_and_each_other_has_its_price(client, wa
     page = opened(client, wave, person, coordinator)
 
     rows = page.context["rows"]
-    assert [row["mentor"] for row in rows][0] == made == page.context["made"]
+    assert [row["mentor"] for row in rows][0] == made == page.context["made_mentor"]
     assert rows[0]["one"].words == "In the list."
     assert all(row["one"].words.startswith(("Costs", "Gains")) for row in rows[1:])
     assert page.context["possible"] == 2
@@ -115,3 +115,20 @@ def test_the_number_of_statements_does_not_grow(client, coordinator):
         counts.append(len(queries))
 
     assert counts[0] == counts[1] == counts[2], counts
+
+
+def test_in_the_workbench_a_few_are_shown_and_the_best_that_is_forbidden(client, wave, coordinator):
+    for _ in range(8):
+        accept(wave, "mentor")
+    person = mentee_of(wave)
+    close = accept(wave, "mentor", make_mentor_person(line_of_business=person.line_of_business))
+    client.force_login(coordinator)
+
+    page = client.get(
+        reverse("pairing_alternatives", args=[wave.pk, person.pk]), headers={"HX-Request": "true"}
+    )
+
+    body = page.content.decode()
+    assert "<html" not in body and body.count('class="swap-r"') == 5
+    assert str(close) in body and "Not allowed" in body
+    assert "All 11, with a reason" in body
