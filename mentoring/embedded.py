@@ -21,6 +21,7 @@ NEED_NONE = {
     "--version",
     "--help",
     "-h",
+    "match_files",
 }
 DEFAULT_PORT = 8000
 

@@ -1,7 +1,6 @@
 """Proposing pairs: the matching runs on a snapshot, and what it says is kept as a numbered draft (M3, M4)."""
 
 from collections import defaultdict
-from dataclasses import asdict
 from itertools import accumulate, pairwise
 
 from django.db.models import Max
@@ -15,6 +14,7 @@ from .candidates import candidates_of
 from .matching import NotOptimal, propose
 from .matching.solver import nobody_watches
 from .models import LeftOver, Proposal, ProposedPair
+from .printed import facts_of
 
 THOUSAND = 1000
 Status = Proposal.Status
@@ -100,15 +100,9 @@ def marks_within(candidates):
 
 
 def proof_of(found, *, hides):
-    """The certificate as it is kept: without sums from which one could tell what is shown nowhere."""
-    certificate = found.certificate
-    facts = asdict(certificate)
-    if hides:
-        facts = {name: facts[name] for name in ("pairs", "most_pairs", "min_reduced_cost")}
+    """The certificate and the shortages as they are kept."""
     return {
-        **facts,
-        "holds": certificate.holds,
-        "sentence": certificate.sentence,
+        **facts_of(found.certificate, hides=hides),
         "shortages": [shortage.words for shortage in found.shortages],
     }
 
