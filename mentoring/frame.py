@@ -255,6 +255,8 @@ UNDER = {
     "decisions": "applications",
     "pair": "pairs",
     "pair_ending": "pairs",
+    "agreement": "pairs",
+    "rematch": "pairs",
     "publication": "pairing",
     "pairing_alternatives": "pairing",
     "pairing_scenarios": "pairing",

@@ -7,4 +7,4 @@ class PairingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import access, blockers, notices, receivers, setup, ties  # noqa: F401, PLC0415 - filling the registries is what ready() is for
+        from . import access, blockers, home_cards, needs, notices, receivers, setup, ties  # noqa: F401, PLC0415 - filling the registries is what ready() is for

@@ -8,7 +8,7 @@ from programs.models import ProgramRole, Wave
 from programs.outbox import owe_all, owe_many
 
 from .candidates import candidates_of, tags
-from .models import Pair, Proposal
+from .models import Pair, PairEnding, Proposal
 from .naming import in_hidden_order, team_names
 from .review import problems, review
 
@@ -95,9 +95,14 @@ def shared_interests(mentor, mentee):
 
 
 @transaction.atomic
-def end_pair(pair, *, by):
-    """Conclude a pair early, without blame: both read the same words, and both are free again."""
+def end_pair(pair, *, by, category="", now=None):
+    """Conclude a pair early, without blame: both read the same words, and both are free again.
+
+    ``category`` is why, for the coach alone.
+    """
     move(pair, Status.ENDED, by=by)
+    if category:
+        PairEnding.objects.create(pair=pair, category=category, at=now or timezone.now())
     owe_many([pair.mentor, pair.mentee], "pair-ended", about=pair)
 
 

@@ -8,7 +8,8 @@ from programs.mail import register
 from programs.placeholders import OF_A_WAVE, full_day, link_to, of_wave
 from programs.wording import Placeholder
 
-from .models import Pair
+from .access import can_look_after
+from .models import Concern, Pair, QuietWord
 
 UNDER_WAY = (Pair.Status.ACTIVE, Pair.Status.PAUSED)
 OF_PAIRS = {"app": "pairing", "program": "wave.program", "optional": False}
@@ -120,6 +121,65 @@ def pair_coached(notice, pair, now):
     if pair.status not in UNDER_WAY or pair.coach_id != notice.recipient.pk:
         return None
     return for_coach(known(pair))
+
+
+@register(
+    "pair-word",
+    says="For coaches: somebody would like a word",
+    to="The coach of a pair",
+    when="When one side asks for a quiet word; the other side is not told",
+    placeholders=(*OF_A_WAVE, TEAM_NAME, PAGE_OF_PAIR),
+    **OF_PAIRS,
+)
+def pair_word(notice, pair, now):
+    is_open = QuietWord.objects.filter(pk=notice.occurrence or 0, pair=pair, settled_at=None).exists()
+    if not is_open or pair.coach_id != notice.recipient.pk:
+        return None
+    return {**of_wave(pair.wave), "team_name": pair.team_name, "link": address_of(pair)}
+
+
+@register(
+    "pair-concern",
+    says="For coaches and coordinators: a pair breaks a rule",
+    to="The coach of the pair and the coordinators of the program",
+    when="When a change in the directory makes a running pair break a rule",
+    placeholders=(
+        *OF_A_WAVE,
+        TEAM_NAME,
+        Placeholder("words", "Which rule, and how one can see that", "Same line of business: Claims."),
+        PAGE_OF_PAIR,
+    ),
+    **OF_PAIRS,
+)
+def pair_concern(notice, pair, now):
+    concern = Concern.objects.filter(
+        pk=notice.occurrence.partition(":")[0] or 0, pair=pair, settled_at=None
+    ).first()
+    looks_after = can_look_after(notice.recipient, pair)
+    if concern is None or not pair.is_live or not looks_after:
+        return None
+    return {
+        **of_wave(pair.wave),
+        "team_name": pair.team_name,
+        "words": concern.words,
+        "link": address_of(pair),
+    }
+
+
+@register(
+    "agreement-written",
+    says="An agreement to read and sign",
+    to="The other side of the pair",
+    when="When one side has written or changed the agreement",
+    placeholders=(*OF_A_WAVE, link_to("the agreement", "/pairs/7/agreement/")),
+    **OF_PAIRS,
+)
+def agreement_written(notice, pair, now):
+    latest = pair.agreements.order_by("-version").first()
+    is_theirs = latest and str(latest.version) == notice.occurrence and not latest.is_signed
+    if not is_theirs or not pair.is_live or not pair.has_member(notice.recipient):
+        return None
+    return {**of_wave(pair.wave), "link": absolute("agreement", pair.pk)}
 
 
 @register(

@@ -42,5 +42,17 @@ DATA_CLASSES = {
     "WeightSetting": {"program": "C0", "facet": "C0", "weight": "C0"},
     "Deed": dict.fromkeys(("wave", "by", "at", "words", "why", "before", "undone_at", "undone_by"), "C2"),
     "RuleSetting": {"program": "C0", "rule": "C0", "strength": "C0", "value": "C0", "penalty": "C0"},
+    # with the coach alone, whoever asked or concluded
+    "QuietWord": dict.fromkeys(("pair", "by", "text", "at", "settled_at"), "C3"),
+    "PairEnding": dict.fromkeys(("pair", "category", "at"), "C3"),
+    "Concern": dict.fromkeys(("pair", "rule", "words", "found_at", "settled_at", "settled_by"), "C2"),
+    # of the two and their coach
+    "Agreement": dict.fromkeys(
+        (
+            *("pair", "version", "purpose", "expectations", "boundaries", "contact", "may_leave"),
+            *("by", "at", "mentor_signed_at", "mentee_signed_at"),
+        ),
+        "C3",
+    ),
     "Mark": {"wave": "C2", "mentor": "C2", "mentee": "C2", "kind": "C2", "by": "C2", "at": "C2"},
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import alternative_views, scenario_views, setup_views, views
+from . import alternative_views, care_views, scenario_views, setup_views, views
 
 urlpatterns = [
     path("programs/<int:pk>/setup/rules/", setup_views.setup_rules, name="setup_rules"),
@@ -23,5 +23,10 @@ urlpatterns = [
     path("pairs/<int:pk>/", views.pair, name="pair"),
     path("pairs/<int:pk>/naming/", views.pair_naming, name="pair_naming"),
     path("pairs/<int:pk>/pause/", views.pair_pause, name="pair_pause"),
+    path("waves/<int:pk>/rematch/", care_views.rematch, name="rematch"),
+    path("pairs/<int:pk>/word/", care_views.pair_word, name="pair_word"),
+    path("pairs/<int:pk>/agreement/", care_views.agreement, name="agreement"),
+    path("words/<int:pk>/settling/", care_views.word_settle, name="word_settle"),
+    path("concerns/<int:pk>/settling/", care_views.concern_settle, name="concern_settle"),
     path("pairs/<int:pk>/ending/", views.pair_ending, name="pair_ending"),
 ]

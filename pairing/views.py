@@ -18,8 +18,9 @@ from programs.words import counted
 from . import workbench
 from .access import can_look_after, can_pair, can_show_name
 from .candidates import candidates_of
+from .care import latest_agreement
 from .deeds import mark_pair, propose_pairs, to_undo
-from .forms import MarkForm, NamingForm
+from .forms import EndingForm, MarkForm, NamingForm
 from .lifecycle import (
     agree_to_be_named,
     end_pair,
@@ -31,7 +32,7 @@ from .lifecycle import (
 )
 from .marks import CannotMark
 from .matching import BadPool, BadSettings
-from .models import Mark, Pair, Proposal
+from .models import Mark, Pair, PairEnding, Proposal
 from .previews import mail_previews
 from .proposals import CannotPropose, changes_since, nobody_free, ready_to_pair
 from .review import Check, problems, review
@@ -236,6 +237,7 @@ def pairs(request, pk):
         "status": status,
         "sort": sort,
         "counts": status_counts(published),
+        "may_rematch": wave.status in (Wave.Status.PREPARING, Wave.Status.RUNNING),
         "is_filtered": bool(words or status),
     }
     return page(request, "pairing/pairs", context)
@@ -274,8 +276,24 @@ def pair(request, pk):
         "may_look_after": can_look_after(request.user, pair),
         "is_coordinated": can_pair(request.user, pair.wave),
         "history": pair.history.select_related("by")[:20],
+        **cared_for(request.user, pair),
     }
     return page(request, "pairing/pair", context)
+
+
+def cared_for(user, pair):
+    """What stands on a pair's page for one of the two, for its coach, or for a coordinator."""
+    is_coach = user.pk == pair.coach_id
+    words = pair.quiet_words.filter(settled_at=None).select_related("by")
+    looks_after = can_look_after(user, pair)
+    return {
+        "is_coach": is_coach,
+        "words": list(words) if is_coach else [],
+        "my_word": words.filter(by=user).first() if pair.has_member(user) else None,
+        "ending": PairEnding.objects.filter(pair=pair).first() if is_coach else None,
+        "concerns": list(pair.concerns.filter(settled_at=None)) if looks_after else [],
+        "agreement": latest_agreement(pair) if is_coach or pair.has_member(user) else None,
+    }
 
 
 @require_POST
@@ -312,9 +330,13 @@ def pair_ending(request, pk):
     """Conclude a pair early: the page shows the words that both will read, the press sends them."""
     pair = pair_in_sight(request, pk)
     require(can_look_after(request.user, pair))
-    if request.method == "POST":
-        end_pair(pair, by=request.user)
+    is_coach = request.user.pk == pair.coach_id
+    form = EndingForm(request.POST if is_coach else None)
+    if request.method == "POST" and (not is_coach or form.is_valid()):
+        category = form.cleaned_data["category"] if is_coach else ""
+        end_pair(pair, by=request.user, category=category, now=timezone.now())
         messages.success(request, f"{pair} has concluded. Both have been told in the same words.")
         return redirect(pair)
     may_end = Pair.Status.ENDED in Pair.STEPS[pair.status]
-    return page(request, "pairing/pair_ending", {"pair": pair, "wave": pair.wave, "may_end": may_end})
+    context = {"pair": pair, "wave": pair.wave, "may_end": may_end, "form": form if is_coach else None}
+    return page(request, "pairing/pair_ending", context)

@@ -44,7 +44,7 @@ CONFIDENTIAL = {"C2", "C3", "C4", "C5"}
 SHAPED = {
     *("Notice.kind", "Notice.about", "Notice.occurrence", "Link.purpose", "Link.about", "Session.time_zone"),
     *("StatusChange.previous", "StatusChange.current", "Proposal.input_digest", "LeftOver.side"),
-    "Finding.figure",
+    *("Finding.figure", "Concern.rule"),
 }
 NUMBERS = {"Recommendation", "ProposedPair"}  # whose small numbers the database does not bound
 LISTS = {

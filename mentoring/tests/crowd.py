@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from pairing.deeds import propose_pairs, to_undo
 from pairing.matching import Rules, Weights
+from pairing.models import Agreement
 from pairing.scenarios import try_out
 from pairing.tests.factories import accept
 from programs import links, recommendations
@@ -227,6 +228,13 @@ def filled_forms(stage):
         Filled("publication", ("draft",), "coordinator"),
         Filled("pair_naming", ("pair",), "mentor", {"agrees": "on"}),
         Filled("pair_pause", ("pair",), "coach"),
+        Filled("pair_word", ("pair",), "mentor", {"text": "May we talk?"}),
+        Filled("word_settle", ("word",), "coach"),
+        Filled("concern_settle", ("concern",), "coach"),
+        Filled(
+            "agreement", ("pair",), "mentee", {**dict.fromkeys(Agreement.PARTS, "As we said."), "opened": 1}
+        ),
+        Filled("rematch", ("wave",), "coordinator", {**two}),
         Filled("pair_ending", ("pair",), "coordinator"),
         Filled("session_outcome", ("past",), "mentor", {"outcome": "full"}),
         Filled(

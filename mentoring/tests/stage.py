@@ -1,9 +1,9 @@
 """The stage of the access matrix: one program in full swing, another beside it, somebody in every role."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
-from pairing.models import Pair, Proposal
+from pairing.models import Agreement, Concern, Pair, Proposal, QuietWord
 from pairing.tests.factories import make_pair
 from programs.models import Application, DirectoryImport, ProgramRole, Wave
 from programs.tests.factories import (
@@ -89,6 +89,7 @@ def build_stage():
         "note": make_note(session=held, did="CANARY-NOTE"),
         "reading": Reading.objects.create(session=held, title="A claim, filed on a phone"),
         "checkin": make_checkin(pair=pair),
+        **things_around(pair, people["mentor"]),
         "proposal": Proposal.objects.create(wave=wave, number=1, input_digest="0" * 64),
         "survey": make_survey(wave=wave),
         "application": application,
@@ -108,6 +109,23 @@ def build_stage():
     filled_texts.add(things, people)
     add_review(stage)
     return stage
+
+
+QUIET_WORD = CONCERN = 901  # known beforehand, since mails name them
+AT = datetime(2026, 9, 8, 9, tzinfo=UTC)
+
+
+def things_around(pair, mentor):
+    """What the mentor asked the coach for, a rule broken since, and an agreement that one side has signed."""
+    return {
+        "word": QuietWord.objects.create(pk=QUIET_WORD, pair=pair, by=mentor, at=AT, text="May we talk?"),
+        "concern": Concern.objects.create(
+            pk=CONCERN, pair=pair, rule="department", words="Same department.", found_at=AT
+        ),
+        "agreement_1": Agreement.objects.create(
+            pair=pair, version=1, purpose="Try the claim.", by=mentor, at=AT, mentor_signed_at=AT
+        ),
+    }
 
 
 def stranger_of_all_trades():

@@ -40,6 +40,7 @@ from sessions.models import Session
 
 from .canaries import add_what_can_be_told, found_in, markable, plant
 from .crowd import AT, MATRIX, address_of, browsers, build_crowd, filled_forms, sign_in
+from .stage import CONCERN, QUIET_WORD
 
 REVIEWERS = {"coordinator", "steering"}
 MENTEES_WISHES = REVIEWERS | {"mentee", "mentor"}
@@ -112,12 +113,10 @@ SEEN_BY = {
     "TypedForm.* of mentor": {"mentor"},
     # what people volunteer of themselves, whatever their role
     **{f"Volunteered.value of {role}": {role} for role in ("applicant", "mentor")},
-    # a list of pairs that nobody knows of yet
     "ProposedPair.*": {"coordinator"},
-    "LeftOver.* of *": {"coordinator"},
-    "Proposal.name of *": {"coordinator"},
-    "Deed.* of *": {"coordinator"},
-    # another program: nobody of ours; whoever is in it is the stranger
+    **dict.fromkeys(("LeftOver.* of *", "Proposal.name of *", "Deed.* of *"), {"coordinator"}),
+    "QuietWord.text of *": {"coach"},
+    **{"Concern.words of *": {"coach", "coordinator"}, "Agreement.* of *": {"mentor", "mentee", "coach"}},
     "* of elsewhere": {"stranger"},
     # nobody: the matching reads no-gos, the outbox its troubles, and a link is known by its digest
     "NoGo.department of *": set(),
@@ -249,6 +248,9 @@ MAILS = {
     "pair-published": (Pair, "active", ""),
     "pair-coached": (Pair, "active", ""),
     "pair-ended": (Pair, "ended", ""),
+    "pair-word": (Pair, "active", str(QUIET_WORD)),
+    "pair-concern": (Pair, "active", f"{CONCERN}:2026-09-01"),
+    "agreement-written": (Pair, "active", "1"),
     "session-planned": (Session, "planned", "0"),
     "session-moved": (Session, "planned", "0"),
     "session-cancelled": (Session, "cancelled", "0"),
@@ -258,8 +260,10 @@ MAILS = {
     "survey": (Survey, None, ""),
 }
 READERS = ("mentor", "mentee", "coach", "coordinator", "steering", "applicant", "assistant", "other_pair")
-# the reason for calling a wave off, which its coordinators gave
-MAY_STAND_IN_A_MAIL = {"wave-cancelled": {"StatusChange.reason of wave, others"}}
+MAY_STAND_IN_A_MAIL = {
+    "wave-cancelled": {"StatusChange.reason of wave, others"},
+    "pair-concern": {"Concern.words of pair"},  # ours, for those who look after the pair
+}
 
 
 def letters(stage, kind):

@@ -100,6 +100,7 @@ def test_the_top_level_is_what_the_readme_says():
         "manage.py",
         "pyproject.toml",
         "pytest.ini",
+        "requirements-bench.txt",
         "requirements-dev.txt",
         "requirements-saml.txt",
         "requirements.txt",

@@ -132,6 +132,7 @@ def pages_of_coordinator(running, in_pairing, draft):
                     "schedule",
                     "surveys",
                     "readiness",
+                    "rematch",
                     "pairing",
                     "wave_setup",
                     "wave_step",
@@ -251,6 +252,7 @@ def pages_of_pair(running):
         ("session", booked.pk),
         ("profile_of", pair.mentor_id),
         ("survey", running.surveys.get(kind="end-of-wave", audience="mentee").pk),
+        ("agreement", pair.pk),
     )
     yield from stops(cast.at("assistant"), "my_schedule", ("session_move", booked.pk))
 

@@ -44,6 +44,17 @@ ROWS = rows(
     ),
     Row("pair_naming", args=("pair",), otherwise=405, post=THE_TWO),
     Row("pair_pause", args=("pair",), otherwise=405, post=THOSE_WHO_LOOK_AFTER),
+    Row("pair_word", args=("pair",), otherwise=405, post=THE_TWO),
+    # what the two agree on is not there for coordinators
+    Row(
+        "agreement",
+        args=("pair",),
+        expect=dict.fromkeys(("mentor", "mentee", "coach"), 200),
+        post={"mentor": 422, "mentee": 422, "coach": 403},
+    ),
+    Row("word_settle", args=("word",), otherwise=405, post={"coach": None}),
+    Row("concern_settle", args=("concern",), otherwise=405, post=THOSE_WHO_LOOK_AFTER),
+    Row("rematch", args=("wave",), expect=COORDINATORS, post={**FORBIDDEN, "coordinator": 302}),
     Row(
         "pair_ending",
         args=("pair",),
