@@ -176,6 +176,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-recommendations": {"task": "programs.tasks.forget_recommendations", "schedule": 21_600.0},
     "ask-for-readings": {"task": "programs.tasks.ask_for_readings", "schedule": 3600.0},
     "sweep-photos": {"task": "programs.tasks.sweep_photos", "schedule": 21_600.0},
+    "search-what-waits": {"task": "pairing.tasks.search_what_waits", "schedule": 60.0},
     "look-at-pairs-again": {"task": "pairing.tasks.look_at_pairs_again", "schedule": 3600.0},
     "remind-of-sessions": {"task": "sessions.tasks.remind_of_sessions", "schedule": 300.0},
     "remind-of-notes": {"task": "sessions.tasks.remind_of_overdue_notes", "schedule": 300.0},

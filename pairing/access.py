@@ -29,7 +29,7 @@ def people_met_through_pairs(user):
 
     A pair that was concluded early opens nothing any more.
     """
-    pairs = Pair.objects.exclude(status__in=(Pair.Status.PROPOSED, Pair.Status.ENDED))
+    pairs = Pair.objects.published().exclude(status=Pair.Status.ENDED)
     return User.objects.filter(
         Q(pk__in=pairs.filter(Q(mentee=user) | Q(coach=user)).values("mentor"))
         | Q(pk__in=pairs.filter(Q(mentor=user) | Q(coach=user)).values("mentee"))

@@ -30,6 +30,13 @@ def draft_unpublished(wave, now):
 
 
 @register(Wave.Status.PREPARING)
+def suggestions_still_open(wave, now):
+    if wave.proposals.filter(status="consulting").exists():
+        return Blocker("People are still asked about suggested pairs.", at(wave), is_hard=True)
+    return None
+
+
+@register(Wave.Status.PREPARING)
 def pairs_without_a_coach(wave, now):
     missing = live_without_coach(wave)
     if missing:

@@ -102,7 +102,7 @@ def candidates_of(wave, *, today):
     keys = {application.person_id for application in applications}
     directory = directory_above(keys | {role.person_id for role in roles})
     former = former_managers(keys, today=today, years=rules.former_manager.value)
-    pairs = Pair.objects.published().filter(Q(mentor__in=keys) | Q(mentee__in=keys) | Q(wave=wave))
+    pairs = Pair.objects.filter(Q(mentor__in=keys) | Q(mentee__in=keys) | Q(wave=wave))
     pairs = list(pairs.values_list("wave", "status", "mentor", "mentee", "mentor_place"))
 
     noon = datetime.combine(wave.sessions_start_on, time(12))  # noqa: DTZ001 - the zone is each person's own
@@ -131,7 +131,9 @@ def candidates_of(wave, *, today):
             coaches=list(coaches.values()),
             today=today,
             directory=directory,
-            paired_before={(mentee, mentor) for _, _, mentor, mentee, _ in pairs},
+            paired_before={
+                (mentee, mentor) for _, status, mentor, mentee, _ in pairs if status not in Pair.UNPUBLISHED
+            },
         ),
         people=people,
         coaches=coaches,

@@ -16,10 +16,9 @@ from programs.words import counted
 from .candidates import candidates_of
 from .marks import CannotMark, refuse_bad_lock
 from .matching import Rules, Weights
-from .matching.solver import nobody_watches
 from .models import Deed, Mark, Proposal
 from .policy import rules_of, save_rules, save_weights, weights_of
-from .proposals import candidates_now, keep_list, pairing_wave, put_away_drafts
+from .proposals import CannotPropose, candidates_now, keep, keep_list, pairing_wave, put_away_drafts
 
 Status, Kind = Proposal.Status, Mark.Kind
 SAID = {
@@ -31,22 +30,35 @@ SAID = {
 
 
 @transaction.atomic
-def propose_pairs(wave, *, by, now, watch=nobody_watches):
+def propose_pairs(wave, *, by, now):
     """Make the best list under the program's rules: the wave's next draft, in the place of the one before it.
 
     Nobody but the coordinators learns of it. Marks are kept.
     """
     wave = pairing_wave(wave)
     with recorded(wave, by=by, now=now) as deed:
-        proposal = new_draft(wave, by=by, now=now, watch=watch)
+        proposal = new_draft(wave, by=by, now=now)
         deed.words = f"Proposed {counted(proposal.pairs.count(), 'pair')}"
     return proposal
 
 
-def new_draft(wave, *, by, now, watch=nobody_watches):
+def new_draft(wave, *, by, now):
     candidates = candidates_now(wave, now)
     put_away_drafts(wave, by=by)
-    return keep_list(wave, candidates, Status.DRAFT, by=by, watch=watch)
+    return keep_list(wave, candidates, Status.DRAFT, by=by)
+
+
+@transaction.atomic
+def keep_found(wave, candidates, found, *, by, now):
+    """Keep a list that was searched for in the background, if everybody is still as they were then."""
+    wave = pairing_wave(wave)
+    if candidates_now(wave, now).digest != candidates.digest:
+        raise CannotPropose("People or rules changed while the search ran. Propose again.")
+    with recorded(wave, by=by, now=now) as deed:
+        put_away_drafts(wave, by=by)
+        proposal = keep(wave, candidates, found, Status.DRAFT, by=by)
+        deed.words = f"Proposed {counted(len(found.pairs), 'pair')}"
+    return proposal
 
 
 @transaction.atomic

@@ -1,13 +1,31 @@
 """What pairs add to a home: for a coach those who ask for a word, for both sides an agreement to sign."""
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 
 from programs.home_cards import Card, register
 
 from .care import open_words
+from .consulting import asked_of
 from .models import Agreement, Pair
 
-A_WORD, A_READING = 300, 90
+A_LOOK, A_WORD, A_READING = 60, 300, 90
+
+
+@register
+def suggestions_waiting(user, now):
+    """One card for each suggestion that this person is asked about."""
+    return [
+        Card(
+            eyebrow="A suggestion",
+            title="A match is suggested for you",
+            url=reverse("suggestion", args=[waiting.pk]),
+            action="See who",
+            seconds=A_LOOK,
+            text="Say yes or no in private. No reason is needed.",
+        )
+        for waiting in asked_of(user)
+    ]
 
 
 @register

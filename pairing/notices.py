@@ -9,6 +9,7 @@ from programs.placeholders import OF_A_WAVE, full_day, link_to, of_wave
 from programs.wording import Placeholder
 
 from .access import can_look_after
+from .consulting import asked_of
 from .models import Concern, Pair, QuietWord
 
 UNDER_WAY = (Pair.Status.ACTIVE, Pair.Status.PAUSED)
@@ -63,6 +64,21 @@ def for_coach(pair):
 def address_of(pair):
     """Where the pair is found; a preview is of pairs that do not exist yet."""
     return absolute("pair", pair.pk) if pair.pk else absolute("home")
+
+
+@register(
+    "pair-suggested",
+    says="A match is suggested: yes or no",
+    to="The mentee of a suggested pair; after a yes its mentor",
+    when="When a draft is asked about before it is published",
+    placeholders=(*OF_A_WAVE, link_to("the suggestion", "/suggestions/7/")),
+    **OF_PAIRS,
+)
+def pair_suggested(notice, pair, now):
+    waiting = asked_of(notice.recipient).filter(pair=pair).first()
+    if waiting is None:
+        return None
+    return {**of_wave(pair.wave), "link": absolute("suggestion", waiting.pk)}
 
 
 @register(

@@ -45,6 +45,7 @@ DATA_CLASSES = {
     # with the coach alone, whoever asked or concluded
     "QuietWord": dict.fromkeys(("pair", "by", "text", "at", "settled_at"), "C3"),
     "PairEnding": dict.fromkeys(("pair", "category", "at"), "C3"),
+    "Consultation": dict.fromkeys(("pair", "asked_at", "mentee_agreed_at", "mentor_agreed_at"), "C3"),
     "Concern": dict.fromkeys(("pair", "rule", "words", "found_at", "settled_at", "settled_by"), "C2"),
     # of the two and their coach
     "Agreement": dict.fromkeys(
@@ -53,6 +54,9 @@ DATA_CLASSES = {
             *("by", "at", "mentor_signed_at", "mentee_signed_at"),
         ),
         "C3",
+    ),
+    "MatchRun": dict.fromkeys(
+        ("wave", "by", "status", "step", "percent", "asked_at", "heard_at", "stop_asked", "trouble"), "C1"
     ),
     "Mark": {"wave": "C2", "mentor": "C2", "mentee": "C2", "kind": "C2", "by": "C2", "at": "C2"},
 }

@@ -33,6 +33,8 @@ def pairing_wave(wave):
     wave = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("program").get(pk=wave.pk)
     if wave.status != Wave.Status.PAIRING:
         raise NotAllowed(f"Pairs are proposed while a wave is pairing; {wave} is {wave.status}.")
+    if wave.proposals.filter(status=Status.CONSULTING).exists():
+        raise NotAllowed("People are being asked about a list. Publish what they agreed to, or stop asking.")
     return wave
 
 
@@ -52,13 +54,23 @@ def put_away_drafts(wave, *, by):
         move(draft, Status.DISCARDED, by=by)
 
 
-def keep_list(wave, candidates, status, *, by, name="", watch=nobody_watches):
+def keep_list(wave, candidates, status, *, by, name=""):
     """Find the best list for ``candidates`` and keep it, numbered, as a draft or a scenario."""
-    pool = candidates.pool
+    return keep(wave, candidates, find_list(candidates), status, by=by, name=name)
+
+
+def find_list(candidates, watch=nobody_watches):
+    """The best list, or `CannotPropose` in words for the page."""
+    marks = marks_within(candidates)
     try:
-        found = propose(pool, candidates.rules, candidates.weights, *marks_within(candidates), watch=watch)
+        return propose(candidates.pool, candidates.rules, candidates.weights, *marks, watch=watch)
     except (ValueError, NotOptimal) as trouble:
         raise CannotPropose(str(trouble)) from trouble
+
+
+def keep(wave, candidates, found, status, *, by, name=""):
+    """A list as rows, numbered in its wave."""
+    pool = candidates.pool
     proposal = Proposal.objects.create(
         wave=wave,
         status=status,

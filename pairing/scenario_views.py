@@ -2,22 +2,26 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from programs.access import require
 from programs.lifecycle import NotAllowed
 from programs.models import Wave
-from programs.pages import page, whole_number
+from programs.pages import is_htmx, page, whole_number
 
 from . import scenarios
 from .access import can_pair
 from .deeds import adopt, to_undo, undo
 from .forms import ScenarioForm
 from .models import Proposal
+from .models.run import SILENT
 from .policy import rules_of, weights_of
 from .proposals import CannotPropose
+from .runs import stop_run
 from .views import wave_to_pair
 
 TO_A_PAGE = 25
@@ -148,3 +152,23 @@ def pairing_undo(request, pk):
     else:
         messages.success(request, f"Undone: {deed.words}.")
     return redirect("pairing_history" if request.POST.get("from") == "history" else "pairing", wave.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def pairing_run(request, pk):
+    """How far a search in the background is; it can be stopped."""
+    wave = wave_to_pair(request, pk)
+    run = wave.match_runs.select_related("by").first()
+    if run is None or run.status == run.Status.DONE:
+        return moved_on(request, wave)
+    if request.method == "POST":
+        stop_run(run)
+        return redirect("pairing_run", wave.pk)
+    is_silent = run.is_under_way and timezone.now() - run.heard_at > SILENT
+    return page(request, "pairing/run", {"wave": wave, "run": run, "is_silent": is_silent})
+
+
+def moved_on(request, wave):
+    """The draft is there: a part of the page cannot lead anywhere, so it asks the browser to."""
+    url = reverse("pairing", args=[wave.pk])
+    return HttpResponse(headers={"HX-Redirect": url}) if is_htmx(request) else redirect(url)

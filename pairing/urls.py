@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import alternative_views, care_views, scenario_views, setup_views, views
+from . import alternative_views, care_views, consulting_views, scenario_views, setup_views, views
 
 urlpatterns = [
     path("programs/<int:pk>/setup/rules/", setup_views.setup_rules, name="setup_rules"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("waves/<int:pk>/pairing/swaps/", alternative_views.pairing_swap, name="pairing_swap"),
     path("waves/<int:pk>/pairing/scenarios/", scenario_views.pairing_scenarios, name="pairing_scenarios"),
     path("waves/<int:pk>/pairing/history/", scenario_views.pairing_history, name="pairing_history"),
+    path("waves/<int:pk>/pairing/run/", scenario_views.pairing_run, name="pairing_run"),
     path("waves/<int:pk>/pairing/undoing/", scenario_views.pairing_undo, name="pairing_undo"),
     path("proposals/<int:pk>/adoption/", scenario_views.scenario_adopt, name="scenario_adopt"),
     path("proposals/<int:pk>/removal/", scenario_views.scenario_drop, name="scenario_drop"),
@@ -23,6 +24,14 @@ urlpatterns = [
     path("pairs/<int:pk>/", views.pair, name="pair"),
     path("pairs/<int:pk>/naming/", views.pair_naming, name="pair_naming"),
     path("pairs/<int:pk>/pause/", views.pair_pause, name="pair_pause"),
+    path("suggestions/<int:pk>/", consulting_views.suggestion, name="suggestion"),
+    path("proposals/<int:pk>/consultation/", consulting_views.consultation, name="consultation"),
+    path(
+        "proposals/<int:pk>/consultation/begin/",
+        consulting_views.consultation_begin,
+        name="consultation_begin",
+    ),
+    path("proposals/<int:pk>/consultation/end/", consulting_views.consultation_end, name="consultation_end"),
     path("waves/<int:pk>/rematch/", care_views.rematch, name="rematch"),
     path("pairs/<int:pk>/word/", care_views.pair_word, name="pair_word"),
     path("pairs/<int:pk>/agreement/", care_views.agreement, name="agreement"),

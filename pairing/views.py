@@ -34,8 +34,9 @@ from .marks import CannotMark
 from .matching import BadPool, BadSettings
 from .models import Mark, Pair, PairEnding, Proposal
 from .previews import mail_previews
-from .proposals import CannotPropose, changes_since, nobody_free, ready_to_pair
+from .proposals import CannotPropose, candidates_now, changes_since, nobody_free, ready_to_pair
 from .review import Check, problems, review
+from .runs import begin_run, is_long, latest_run
 
 TO_A_PAGE = 25
 BEFORE_PAIRING = (Wave.Status.DRAFT, Wave.Status.RECRUITING, Wave.Status.SELECTING)
@@ -134,6 +135,7 @@ def contents(request, proposal):
         "pair_word": counted(len(rows), "pair"),
         "wished": [mark for mark in marks if mark.kind == Mark.Kind.WISH],
         "to_undo": to_undo(proposal.wave),
+        "run": latest_run(proposal.wave),
         "tried_count": proposal.wave.proposals.filter(status=Proposal.Status.SCENARIO).count(),
     }
 
@@ -142,8 +144,12 @@ def contents(request, proposal):
 def proposal_new(request, pk):
     """Make the next draft."""
     wave = wave_to_pair(request, pk)
+    now = timezone.now()
     try:
-        proposal = propose_pairs(wave, by=request.user, now=timezone.now())
+        if wave.status == Wave.Status.PAIRING and is_long(candidates_now(wave, now).pool):
+            begin_run(wave, by=request.user, now=now)
+            return redirect("pairing_run", wave.pk)
+        proposal = propose_pairs(wave, by=request.user, now=now)
     except CannotPropose as trouble:
         messages.error(request, str(trouble))
     else:

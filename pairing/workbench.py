@@ -131,6 +131,8 @@ def headline(proposal, rows):
 
 def lede(proposal, rows):
     """Where the draft stands, and that nobody knows of it yet."""
+    if proposal.status == Proposal.Status.CONSULTING:
+        return f"{proposal}. Both sides are asked in private; nothing is published yet."
     if proposal.status == Proposal.Status.PUBLISHED:
         return f"{proposal} was published. Everybody in it is told by mail."
     locked = sum(row.pair.is_locked for row in rows)

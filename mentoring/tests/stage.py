@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from pairing.models import Agreement, Concern, Pair, Proposal, QuietWord
+from pairing.models import Agreement, Concern, Consultation, Pair, Proposal, QuietWord
 from pairing.tests.factories import make_pair
 from programs.models import Application, DirectoryImport, ProgramRole, Wave
 from programs.tests.factories import (
@@ -90,6 +90,7 @@ def build_stage():
         "reading": Reading.objects.create(session=held, title="A claim, filed on a phone"),
         "checkin": make_checkin(pair=pair),
         **things_around(pair, people["mentor"]),
+        "suggestion": suggested_to(people["mentee"]),
         "proposal": Proposal.objects.create(wave=wave, number=1, input_digest="0" * 64),
         "survey": make_survey(wave=wave),
         "application": application,
@@ -126,6 +127,13 @@ def things_around(pair, mentor):
             pair=pair, version=1, purpose="Try the claim.", by=mentor, at=AT, mentor_signed_at=AT
         ),
     }
+
+
+def suggested_to(mentee):
+    """A match that this mentee is asked about, in a wave of another program."""
+    other = make_wave(status=Wave.Status.PAIRING)
+    suggested = make_pair(wave=other, mentee=mentee, status=Pair.Status.PROPOSED)
+    return Consultation.objects.create(pair=suggested, asked_at=AT)
 
 
 def stranger_of_all_trades():

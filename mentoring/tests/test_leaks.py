@@ -117,11 +117,9 @@ SEEN_BY = {
     **dict.fromkeys(("LeftOver.* of *", "Proposal.name of *", "Deed.* of *"), {"coordinator"}),
     "QuietWord.text of *": {"coach"},
     **{"Concern.words of *": {"coach", "coordinator"}, "Agreement.* of *": {"mentor", "mentee", "coach"}},
-    "* of elsewhere": {"stranger"},
+    **{"TopicChoice.topic of elsewhere": {"stranger", "mentee"}, "* of elsewhere": {"stranger"}},
     # nobody: the matching reads no-gos, the outbox its troubles, and a link is known by its digest
-    "NoGo.department of *": set(),
-    "Notice.trouble of *": set(),
-    "Link.digest of *": set(),
+    **dict.fromkeys(("NoGo.department of *", "Notice.trouble of *", "Link.digest of *"), set()),
     "StatusChange.reason of *": set(),
 }
 # who may know that a thing is there: they open every one, all others the first two of each
@@ -245,6 +243,7 @@ MAILS = {
     "alumni-invitation": (Wave, "closed", ""),
     "alumni-wanted": (Wave, "recruiting", ""),
     "steering-offer": (SteeringOffer, "offered", ""),
+    "pair-suggested": (Pair, "proposed", ""),
     "pair-published": (Pair, "active", ""),
     "pair-coached": (Pair, "active", ""),
     "pair-ended": (Pair, "ended", ""),

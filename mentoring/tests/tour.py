@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.demo import cast, load
+from pairing.consulting import consult
 from pairing.deeds import propose_pairs
-from pairing.models import Pair, Proposal
+from pairing.models import MatchRun, Pair, Proposal
 from pairing.tests.factories import make_pairing_wave
 from programs import links, recommendations
 from programs.links import label_of
@@ -34,6 +35,7 @@ from reports.surveys import write_questions
 from sessions.models import Session
 from sessions.notices import CONFIRM
 
+from .stage import suggested_to
 from .tour_community import pages_of_community
 
 Stop = namedtuple("Stop", "who path status", defaults=[200])
@@ -111,6 +113,24 @@ def stops(who, *pages):
         yield Stop(who, reverse(name, args=args) + query)
 
 
+def searched_for():
+    """A wave whose pairs are searched for in the background."""
+    coordinator = User.objects.get(email=cast.COORDINATOR)
+    wave = make_pairing_wave(coordinator=coordinator)
+    now = timezone.now()
+    MatchRun.objects.create(wave=wave, by=coordinator, asked_at=now, heard_at=now, step="optimum", percent=55)
+    return wave
+
+
+def asked_about():
+    """A list about which both sides are asked, in another wave that the coordinator pairs."""
+    coordinator = User.objects.get(email=cast.COORDINATOR)
+    wave = make_pairing_wave(mentors=2, mentees=2, coordinator=coordinator)
+    proposal = propose_pairs(wave, by=coordinator, now=timezone.now())
+    consult(proposal, by=coordinator, now=timezone.now())
+    return proposal
+
+
 def pages_of_coordinator(running, in_pairing, draft):
     closed, recruiting = (
         running.program.waves.get(status=status) for status in (Wave.Status.CLOSED, Wave.Status.RECRUITING)
@@ -148,6 +168,8 @@ def pages_of_coordinator(running, in_pairing, draft):
         ("pairing", in_pairing.pk),
         ("pairing_scenarios", in_pairing.pk),
         ("pairing_history", in_pairing.pk),
+        ("consultation", asked_about().pk),
+        ("pairing_run", searched_for().pk),
         *(
             ("pairing_alternatives", in_pairing.pk, each.person_id)
             for each in in_pairing.applications.filter(side="mentee")[:2]
@@ -253,6 +275,7 @@ def pages_of_pair(running):
         ("profile_of", pair.mentor_id),
         ("survey", running.surveys.get(kind="end-of-wave", audience="mentee").pk),
         ("agreement", pair.pk),
+        ("suggestion", suggested_to(pair.mentee).pk),
     )
     yield from stops(cast.at("assistant"), "my_schedule", ("session_move", booked.pk))
 

@@ -1,13 +1,16 @@
-from .care import Agreement, Concern, PairEnding, QuietWord
+from .care import Agreement, Concern, Consultation, PairEnding, QuietWord
 from .pair import Pair
 from .proposal import Deed, LeftOver, Mark, Proposal, ProposedPair, RuleSetting, WeightSetting
+from .run import MatchRun
 
 __all__ = [
     "Agreement",
     "Concern",
+    "Consultation",
     "Deed",
     "LeftOver",
     "Mark",
+    "MatchRun",
     "Pair",
     "PairEnding",
     "Proposal",

@@ -108,3 +108,26 @@ class Agreement(models.Model):
     def parts(self):
         """``[(heading, text)]`` in the order in which one reads them."""
         return [(heading, getattr(self, name)) for name, heading in self.PARTS.items()]
+
+
+class Consultation(models.Model):
+    """What two people said in private about being paired, the mentee first (M7); no reasons are owed.
+
+    A no deletes it with its pair, so that nobody can ever read who said it.
+    """
+
+    pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="consultation")
+    asked_at = models.DateTimeField()
+    mentee_agreed_at = models.DateTimeField(null=True, blank=True)
+    mentor_agreed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mentor_agreed_at=None) | Q(mentee_agreed_at__isnull=False),
+                name="the_mentee_is_asked_first",
+            )
+        ]
+
+    def __str__(self):
+        return f"Consultation of pair {self.pair_id}"

@@ -16,11 +16,11 @@ class PairQuerySet(models.QuerySet):
         """
         mine = Q(mentor=user) | Q(mentee=user) | Q(coach=user)
         return self.filter(
-            mine & ~Q(status=Pair.Status.PROPOSED) | Q(wave__program__in=Program.objects.coordinated_by(user))
+            mine & ~Q(status__in=Pair.UNPUBLISHED) | Q(wave__program__in=Program.objects.coordinated_by(user))
         )
 
     def of_person(self, user):
-        return self.filter(Q(mentor=user) | Q(mentee=user)).exclude(status=Pair.Status.PROPOSED)
+        return self.filter(Q(mentor=user) | Q(mentee=user)).published()
 
     def movable_by(self, user):
         """Pairs whose times the user may see: visible ones, and those assisted."""
@@ -38,7 +38,7 @@ class PairQuerySet(models.QuerySet):
         return self.filter(status__in=Pair.LIVE)
 
     def published(self):
-        return self.exclude(status=Pair.Status.PROPOSED)
+        return self.exclude(status__in=Pair.UNPUBLISHED)
 
     def with_people(self):
         return self.select_related("mentor", "mentee", "coach", "wave__program")
@@ -61,6 +61,8 @@ class Pair(models.Model):
         Status.ENDED: [],
         Status.COMPLETED: [],
     }
+    # being asked, or agreed to by both: known to nobody but the coordinators
+    UNPUBLISHED = (Status.PROPOSED, Status.CONSULTED)
     LIVE = (Status.PROPOSED, Status.CONSULTED, Status.ACTIVE, Status.PAUSED)
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="pairs")

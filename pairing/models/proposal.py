@@ -14,18 +14,22 @@ class ProposalQuerySet(models.QuerySet):
 
     def in_hand(self):
         """The draft, and the list published last; neither what was put away nor what was only tried."""
-        return self.filter(status__in=(Proposal.Status.DRAFT, Proposal.Status.PUBLISHED))
+        return self.filter(
+            status__in=(Proposal.Status.DRAFT, Proposal.Status.CONSULTING, Proposal.Status.PUBLISHED)
+        )
 
 
 class Proposal(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
+        CONSULTING = "consulting", "Being asked"
         PUBLISHED = "published", "Published"
         DISCARDED = "discarded", "Put away"
         SCENARIO = "scenario", "Tried"
 
     STEPS = {
-        Status.DRAFT: [Status.PUBLISHED, Status.DISCARDED],
+        Status.DRAFT: [Status.CONSULTING, Status.PUBLISHED, Status.DISCARDED],
+        Status.CONSULTING: [Status.PUBLISHED, Status.DISCARDED],
         Status.PUBLISHED: [],
         Status.DISCARDED: [Status.DRAFT],  # by undoing what put it away
         Status.SCENARIO: [Status.DRAFT, Status.DISCARDED],

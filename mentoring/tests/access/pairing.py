@@ -29,6 +29,13 @@ ROWS = rows(
         post={**FORBIDDEN, "coordinator": 302},
     ),
     Row("pairing_history", args=("wave",), expect=COORDINATORS, post={}, post_otherwise=405),
+    # no search is under way: there is only the list to look at
+    Row(
+        "pairing_run",
+        args=("wave",),
+        expect={**FORBIDDEN, "coordinator": 302},
+        post={**FORBIDDEN, "coordinator": 302},
+    ),
     Row("pairing_undo", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 302}),
     Row("scenario_adopt", args=("proposal",), otherwise=405, post={"coordinator": 409}),
     Row("scenario_drop", args=("proposal",), otherwise=405, post={"coordinator": 302}),
@@ -44,6 +51,11 @@ ROWS = rows(
     ),
     Row("pair_naming", args=("pair",), otherwise=405, post=THE_TWO),
     Row("pair_pause", args=("pair",), otherwise=405, post=THOSE_WHO_LOOK_AFTER),
+    # a suggestion is there for the one who is asked, and for nobody who could coordinate
+    Row("suggestion", args=("suggestion",), expect={"mentee": 200}, post={"mentee": 200}),
+    Row("consultation", args=("proposal",), expect={"coordinator": 200}, post={}, post_otherwise=405),
+    Row("consultation_begin", args=("proposal",), otherwise=405, post={"coordinator": 409}),
+    Row("consultation_end", args=("proposal",), otherwise=405, post={"coordinator": 302}),
     Row("pair_word", args=("pair",), otherwise=405, post=THE_TWO),
     # what the two agree on is not there for coordinators
     Row(
