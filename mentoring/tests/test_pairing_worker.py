@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_search_is_done_by_a_worker(celery_worker_process):
+    celery_worker_process()
     wave = make_pairing_wave(mentors=3, mentees=3)
 
     run = begin_run(wave, by=None, now=timezone.now())
