@@ -150,7 +150,9 @@ def nav_of_coordinator(user, part, wave):
     if wave is None:
         return [group("Build", item("Programs", "sliders", "programs"), item("People", "users", "people"))]
     waiting, pairs, reported = numbers_of(
-        Application.objects.filter(wave=wave).undecided(), wave.pairs.live(), reported_to(user, wave)
+        Application.objects.filter(wave=wave).undecided(),
+        wave.pairs.published().live(),
+        reported_to(user, wave),
     )
     return [
         group(

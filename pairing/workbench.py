@@ -236,8 +236,8 @@ def coach_loads(proposal, pairs):
         .filter(wave__program=proposal.wave.program_id, coach__in=[role.person_id for role in roles])
         .values_list("coach", flat=True)
     )
-    if proposal.status == Proposal.Status.PUBLISHED:
-        here = Counter()  # its pairs are among the live ones
+    if proposal.status != Proposal.Status.DRAFT:
+        here = Counter()  # its pairs are among the live ones, published or being asked
     loads = [load_of(role, here[role.person_id] + elsewhere[role.person_id]) for role in roles]
     return sorted(loads, key=lambda load: (-load["load"], load["name"]))
 

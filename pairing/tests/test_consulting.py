@@ -140,6 +140,16 @@ def test_who_is_asked_is_not_free_for_anything_else(asked, ines):
         publish_proposal(asked, by=ines, now=timezone.now())
 
 
+def test_the_workbench_counts_each_coach_once_while_people_are_asked(asked, client, ines):
+    client.force_login(ines)
+
+    page = client.get(reverse("pairing", args=[asked.wave_id]))
+
+    assert sum(load["load"] for load in page.context["loads"]) == 2
+    assert "nothing is published yet" in page.content.decode()
+    assert "Approve and publish" not in page.content.decode()
+
+
 def test_asking_twice_asks_once(asked, ines):
     assert not consult(asked, by=ines, now=NOW)
 
