@@ -258,6 +258,7 @@ UNDER = {
     "pair": "pairs",
     "pair_ending": "pairs",
     "agreement": "pairs",
+    "pair_coach": "pairs",
     "rematch": "pairs",
     "consultation": "pairing",
     "publication": "pairing",

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from programs.access import require
 from programs.lifecycle import NotAllowed
 from programs.models import User
-from programs.pages import page
+from programs.pages import page, whole_number
 
-from .access import can_look_after, can_show_name
+from .access import can_look_after, can_pair, can_show_name
 from .care import (
     WrittenMeanwhile,
     ask_for_a_word,
@@ -24,7 +24,7 @@ from .concerns import settle_concern
 from .forms import AgreementForm, TwoForm, WordForm
 from .models import Concern, QuietWord
 from .proposals import CannotPropose
-from .rematch import OPEN, best_of_the_free, pair_two
+from .rematch import OPEN, best_of_the_free, coaches_for, give_coach, pair_two
 from .views import pair_in_sight, wave_to_pair
 
 
@@ -115,6 +115,22 @@ def kept(request, pair, latest, form):
         return False
     messages.success(request, "Saved and signed by you. The other side is asked to read and sign it.")
     return True
+
+
+@require_http_methods(["GET", "POST"])
+def pair_coach(request, pk):
+    """Another coach for a live pair: who stands apart from both and has room."""
+    pair = pair_in_sight(request, pk)
+    require(can_pair(request.user, pair.wave))
+    now = timezone.now()
+    if request.method == "POST":
+        pair = give_coach(pair, whole_number(request.POST.get("coach", "")), by=request.user, now=now)
+        messages.success(request, f"{pair.coach} looks after {pair} now, and is told.")
+        return redirect(pair)
+    found = coaches_for(pair, now)
+    people = User.objects.in_bulk([key for key, _, _ in found])
+    coaches = [{"person": people[key], "room": room, "why_not": words} for key, room, words in found]
+    return page(request, "pairing/coach", {"pair": pair, "wave": pair.wave, "coaches": coaches})
 
 
 @require_http_methods(["GET", "POST"])

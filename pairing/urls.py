@@ -33,6 +33,7 @@ urlpatterns = [
     ),
     path("proposals/<int:pk>/consultation/end/", consulting_views.consultation_end, name="consultation_end"),
     path("waves/<int:pk>/rematch/", care_views.rematch, name="rematch"),
+    path("pairs/<int:pk>/coach/", care_views.pair_coach, name="pair_coach"),
     path("pairs/<int:pk>/word/", care_views.pair_word, name="pair_word"),
     path("pairs/<int:pk>/agreement/", care_views.agreement, name="agreement"),
     path("words/<int:pk>/settling/", care_views.word_settle, name="word_settle"),

@@ -11,7 +11,7 @@ from pairing.deeds import propose_pairs, to_undo
 from pairing.matching import Rules, Weights
 from pairing.models import Agreement
 from pairing.scenarios import try_out
-from pairing.tests.factories import accept
+from pairing.tests.factories import accept, make_coach
 from programs import links, recommendations
 from programs.models import DirectoryImport, Guidelines, Recommendation, Wave
 from programs.tests.directory_files import csv_text, person_row
@@ -51,6 +51,7 @@ def build_crowd():
     things["pairing_wave"] = wave = make_wave(program=program, today=TODAY, status=Wave.Status.PAIRING)
     for side in ("mentor", "mentee"):
         things[f"free_{side}"] = accept(wave, side)
+    things["spare_coach"] = make_coach(program, department="Far away")
     things["draft"] = propose_pairs(wave, by=people["coordinator"], now=AT)
     things["deed"] = to_undo(wave)
     things["scenario"] = try_out(
@@ -232,6 +233,7 @@ def filled_forms(stage):
         Filled("suggestion", ("suggestion",), "mentee", {"agrees": "yes"}),
         Filled("consultation_begin", ("draft",), "coordinator"),
         Filled("consultation_end", ("draft",), "coordinator", {"deed": "stop"}),
+        Filled("pair_coach", ("pair",), "coordinator", {"coach": stage.key("spare_coach")}),
         Filled("pair_word", ("pair",), "mentor", {"text": "May we talk?"}),
         Filled("word_settle", ("word",), "coach"),
         Filled("concern_settle", ("concern",), "coach"),

@@ -170,6 +170,7 @@ def pages_of_coordinator(running, in_pairing, draft):
         ("pairing_history", in_pairing.pk),
         ("consultation", asked_about().pk),
         ("pairing_run", searched_for().pk),
+        ("pair_coach", running.pairs.first().pk),
         *(
             ("pairing_alternatives", in_pairing.pk, each.person_id)
             for each in in_pairing.applications.filter(side="mentee")[:2]

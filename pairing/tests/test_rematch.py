@@ -9,11 +9,11 @@ from django.utils import timezone
 from pairing.deeds import mark_pair
 from pairing.lifecycle import end_pair
 from pairing.models import Mark, Pair
-from pairing.rematch import best_of_the_free, pair_two
+from pairing.rematch import best_of_the_free, give_coach, pair_two
 from pairing.tests.factories import accept, make_coach, make_pair
 from programs.lifecycle import NotAllowed
 from programs.links import label_of
-from programs.models import Notice, ProgramRole, Wave
+from programs.models import Notice, ProgramRole, User, Wave
 from programs.tests.factories import make_mentee_person, make_mentor_person, make_person, make_role, make_wave
 from programs.tests.racing import at_once
 
@@ -160,3 +160,50 @@ def test_two_who_give_the_same_person_away_at_once_make_one_pair(_):
     assert sum(isinstance(answer, int) for answer in answers) == 1
     assert wave.pairs.live().count() == 1
     assert all("no longer free" in answer for answer in answers if isinstance(answer, str))
+
+
+# --- another coach ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def looked_after(wave):
+    """A pair with a coach, and a coordinator."""
+    ines = make_person()
+    make_role(wave.program, ines, ProgramRole.Role.COORDINATOR)
+    return make_pair(wave=wave), ines
+
+
+def test_a_pair_gets_another_coach_who_is_told(looked_after, client):
+    pair, ines = looked_after
+    other = make_coach(pair.wave.program)
+    client.force_login(ines)
+    url = reverse("pair_coach", args=[pair.pk])
+
+    assert str(other) in client.get(url).content.decode()
+    client.post(url, {"coach": other.pk})
+
+    pair.refresh_from_db()
+    assert pair.coach == other
+    assert Notice.objects.filter(kind="pair-coached", recipient=other).count() == 1
+    assert "Coach until now" in pair.history.get().reason
+
+
+@pytest.mark.parametrize("why", ["too near", "full", "stranger", "over"])
+def test_a_coach_who_cannot_take_the_pair_is_refused(looked_after, why):
+    pair, ines = looked_after
+    other = make_coach(pair.wave.program)
+    if why == "too near":
+        User.objects.filter(pk=other.pk).update(department="Claims desk")
+        User.objects.filter(pk=pair.mentor_id).update(department="Claims desk")
+    elif why == "full":
+        ProgramRole.objects.filter(person=other).update(capacity=0)
+    elif why == "stranger":
+        other = make_person()
+    else:
+        end_pair(pair, by=None)
+
+    with pytest.raises(NotAllowed):
+        give_coach(pair, other.pk, by=ines, now=NOW)
+
+    pair.refresh_from_db()
+    assert pair.coach != other

@@ -56,6 +56,12 @@ ROWS = rows(
     Row("consultation", args=("proposal",), expect={"coordinator": 200}, post={}, post_otherwise=405),
     Row("consultation_begin", args=("proposal",), otherwise=405, post={"coordinator": 409}),
     Row("consultation_end", args=("proposal",), otherwise=405, post={"coordinator": 302}),
+    Row(
+        "pair_coach",
+        args=("pair",),
+        expect={"mentor": 403, "mentee": 403, "coach": 403, "coordinator": 200},
+        post={"mentor": 403, "mentee": 403, "coach": 403, "coordinator": 409},
+    ),
     Row("pair_word", args=("pair",), otherwise=405, post=THE_TWO),
     # what the two agree on is not there for coordinators
     Row(
