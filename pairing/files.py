@@ -12,7 +12,7 @@ from datetime import date
 from programs.directory.fields import folded
 from programs.directory.reading import Unreadable, read
 
-from .matching import Directory, Person, Pool, Rules, Weights
+from .matching import Directory, Person, Pool, Quota, Rules, Weights
 
 
 class BadFile(Exception):
@@ -74,6 +74,7 @@ class Policy:
     locks: list = field(default_factory=list)
     bans: list = field(default_factory=list)
     wishes: list = field(default_factory=list)
+    quotas: list = field(default_factory=list)
     weakest_first: bool = True
 
 
@@ -227,7 +228,7 @@ def policy_from(filename, content):
         said = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
         raise BadFile([f"{filename}: {trouble}."]) from trouble
-    known = {"rules", "weights", "locks", "bans", "wishes", "weakest_first"}
+    known = {"rules", "weights", "locks", "bans", "wishes", "quotas", "weakest_first"}
     if strangers := sorted(set(said) - known):
         raise BadFile([f"{filename}: there is no “{strangers[0]}”. Known are {', '.join(sorted(known))}."])
     try:
@@ -238,10 +239,12 @@ def policy_from(filename, content):
         return Policy(
             rules=Rules.from_settings(said.get("rules", {})),
             weights=Weights.from_settings(said.get("weights", {})),
+            quotas=[Quota(**said_of) for said_of in said.get("quotas", [])],
             weakest_first=bool(said.get("weakest_first", True)),
             **marks,
         )
     except (KeyError, TypeError) as trouble:
-        raise BadFile([f"{filename}: a lock, ban or wish needs a mentee and a mentor."]) from trouble
+        said = "a lock, ban or wish needs a mentee and a mentor, a quota an attribute and a value"
+        raise BadFile([f"{filename}: {said}."]) from trouble
     except ValueError as trouble:
         raise BadFile([f"{filename}: {trouble}"]) from trouble

@@ -8,7 +8,9 @@ build on each other:
     errors, words, hours   sentences and slots of the week
     people, policy         who takes part; rules and weights as a program sets them
     grid, rules, fit       the pool as arrays; what is forbidden; what speaks for it
-    proof, optimum         prices that prove a list; the search for it
+    worth, proof, floor    what pairs are worth; prices that prove a list; the strongest weakest pair
+    solver, quotas         the one place for a solver; lists composed as a program asks
+    optimum                the search for the best list
     solved                 a pool with its best list
     coaches, reasons       a coach for each pair; why
     forcing, alternatives  what any other pair would cost the whole; why not
@@ -31,6 +33,7 @@ from .policy import Force, Rule, Rules, Weights
 from .proof import Certificate
 from .proposal import CoachPlan, LeftOver, Proposal, ProposedPair, Shortage
 from .propose import fit_of, look_at, proposal_of, propose
+from .quotas import Quota
 from .rules import RULES, Finding, judge
 from .solved import Solved, solved
 
@@ -54,6 +57,7 @@ __all__ = [
     "Pool",
     "Proposal",
     "ProposedPair",
+    "Quota",
     "ReportingCycle",
     "Rule",
     "Rules",

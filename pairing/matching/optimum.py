@@ -12,7 +12,7 @@ The answer then depends neither on the order of rows nor on which solver is at w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -25,11 +25,12 @@ from .errors import NotOptimal
 from .floor import Floor, strongest_floor
 from .grid import Flags
 from .proof import Certificate, Cover, Prices, cover_of, owners
+from .quotas import Quotas, best_composed
 from .sides import Ints
 from .solver import Watch, nobody_watches, solve
 from .worth import BLOCK, WIDE, Points, Worth, bar_of, barred_below, worth_of
 
-__all__ = ["Best", "Hashes", "Seated", "best_list", "hashes_of"]
+__all__ = ["Best", "Hashes", "Seated", "best_list", "composed_list", "hashes_of"]
 
 Hashes = npt.NDArray[np.uint64]
 HASH_BITS = 30
@@ -105,6 +106,52 @@ def best_list(
         np.where(chosen >= 0, column[chosen] if len(column) else -1, -1),
         cover.rows,
         short,
+        certificate,
+        Seated(column, worth, chosen, prices),
+    )
+
+
+def composed_list(
+    held: Points,
+    capacity: Ints,
+    row_hashes: Hashes,
+    column_hashes: Hashes,
+    quotas_by_seat: Callable[[Ints], Quotas],
+    *,
+    weakest_first: bool = True,
+) -> Best:
+    """The best list that keeps to quotas, and how far at most it is from any that could be.
+
+    No prices of single pairs follow from it: those are of lists without quotas. As many pairs as the quotas
+    allow and the weakest of them come from the integer program, the points from its bound.
+    """
+    column, seats = _seats(held, capacity, 0)
+    quotas = quotas_by_seat(column)
+    hashes = _mixed(row_hashes[:, None], column_hashes[column][None, :]) >> 10  # sums stay exact in a float
+    chosen, bound = best_composed(seats, quotas, hashes, weakest_first=weakest_first)
+    rows = np.flatnonzero(chosen >= 0)
+    taken = seats[rows, chosen[rows]].astype(np.int64)
+    if len(set(chosen[rows].tolist())) < len(rows) or (taken <= bar_of(seats)).any():
+        raise NotOptimal("The list makes a pair that is not allowed or uses a place twice.")
+    counts = (quotas.inside[:, chosen[rows]]).sum(axis=1)
+    if (counts < quotas.least).any() or (counts > quotas.most).any():
+        raise NotOptimal("The list does not keep to the quotas.")
+    certificate = Certificate(
+        pairs=len(rows),
+        points=int(taken.sum()),
+        dual=max(bound, int(taken.sum())),
+        min_reduced_cost=0,
+        most_pairs=len(rows),
+        weakest=int(taken.min()) if len(rows) else None,
+        above_weakest=None,
+    )
+    nobody = np.zeros(held.shape[1], np.bool_)
+    worth = worth_of(barred_below(seats, None))
+    prices = Prices(np.zeros(len(held), np.int64), np.zeros(seats.shape[1], np.int64))
+    return Best(
+        np.where(chosen >= 0, column[chosen] if len(column) else -1, -1),
+        np.zeros(len(held), np.bool_),
+        nobody,
         certificate,
         Seated(column, worth, chosen, prices),
     )

@@ -43,6 +43,11 @@ class Certificate:
     above_weakest: int | None
 
     @property
+    def gap(self) -> int:
+        """How many thousandths at most the list is from the best with as many pairs; 0 for the best."""
+        return max(0, self.dual - self.points)
+
+    @property
     def holds(self) -> bool:
         """Whether the facts prove that there is no better list."""
         no_stronger = self.above_weakest is None or self.above_weakest < self.pairs or not self.pairs
@@ -58,6 +63,8 @@ class Certificate:
         """What the proof comes to, for a page."""
         if self.holds:
             return "No better list exists under these rules."
+        if self.pairs and self.min_reduced_cost >= 0 and self.gap:
+            return f"At most {-(-self.gap // 1000)} points over the whole list better would be possible."
         return "This list could not be proved to be the best."
 
 

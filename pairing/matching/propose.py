@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from .grid import Flags, Ints, grid_of
 from .people import Key, Pool
 from .policy import Rules, Weights
 from .proposal import Proposal, ProposedPair
+from .quotas import Quota
 from .reasons import left_over, reasons_for, shortages
 from .rules import judge
 from .solved import Link, Place, Solved, solved
@@ -28,6 +29,7 @@ def propose(
     locks: Collection[Link] = (),
     bans: Collection[Link] = (),
     wishes: Collection[Link] = (),
+    quotas: Sequence[Quota] = (),
     *,
     weakest_first: bool = True,
     watch: Watch = nobody_watches,
@@ -38,10 +40,12 @@ def propose(
     is off), then the greatest total fit. Locked pairs of (mentee, mentor) stand whatever the rules
     say, and what they waive is named; banned ones are never made, wished ones count for more. The same
     input gives the same output whatever the order of its rows. Coaches are assigned if the pool has any.
-    ``watch`` is told how far the work is, and stops it by raising.
+    ``quotas`` say how the chosen mentors are composed. ``watch`` is told how far the work is, and stops it by
+    raising.
     """
     return proposal_of(
-        solved(pool, rules, weights, locks, bans, wishes, weakest_first=weakest_first, watch=watch), watch
+        solved(pool, rules, weights, locks, bans, wishes, quotas, weakest_first=weakest_first, watch=watch),
+        watch,
     )
 
 

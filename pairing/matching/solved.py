@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,10 @@ import numpy as np
 from .errors import Contradiction
 from .fit import Fit
 from .grid import Flags, Grid, grid_of
-from .optimum import Best, best_list, hashes_of
+from .optimum import Best, best_list, composed_list, hashes_of
 from .people import Key, Person, Pool
 from .policy import POINT, Rules, Weights
+from .quotas import Quota, quotas_of
 from .rules import ruled
 from .sides import Ints
 from .solver import Watch, nobody_watches
@@ -94,6 +95,7 @@ def solved(
     locks: Collection[Link] = (),
     bans: Collection[Link] = (),
     wishes: Collection[Link] = (),
+    quotas: Sequence[Quota] = (),
     *,
     weakest_first: bool = True,
     watch: Watch = nobody_watches,
@@ -106,14 +108,22 @@ def solved(
     held = _table(fit, rules, banned, wished, watch)
     chosen, seats = _locked_in(pool, locked)
     rows = np.flatnonzero(chosen < 0)
-    best = best_list(
-        held if len(rows) == len(held) else held[rows],
-        seats,
+    table = held if len(rows) == len(held) else held[rows]
+    hashes = (
         hashes_of(pool.mentees[row].key for row in rows.tolist()),
         hashes_of(mentor.key for mentor in pool.mentors),
-        weakest_first=weakest_first,
-        watch=watch,
     )
+    if quotas:
+        taken = [column for _, column in locked]
+        best = composed_list(
+            table,
+            seats,
+            *hashes,
+            lambda column: quotas_of(quotas, pool.mentors, column, taken),
+            weakest_first=weakest_first,
+        )
+    else:
+        best = best_list(table, seats, *hashes, weakest_first=weakest_first, watch=watch)
     chosen[rows] = best.chosen
     return Solved(
         pool=pool,

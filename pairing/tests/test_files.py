@@ -197,3 +197,20 @@ def test_a_wave_that_is_not_there_or_has_nobody_says_so(capsys):
         call_command("propose_pairs", str(wave.pk + 1))
     with pytest.raises(CommandError, match="There is no mentee without a pair"):
         call_command("propose_pairs", str(wave.pk))
+
+
+def test_quotas_compose_the_mentors_and_the_gap_is_told(capsys, files):
+    (files / "rules.toml").write_text(
+        '[rules.management_chain]\nforce = "off"\n[rules.shared_manager]\nforce = "off"\n'
+        '[[quotas]]\nattribute = "location"\nvalue = "Hartford"\nmost = 0\n'
+    )
+
+    data = json.loads(matched(capsys, files, "--rules", str(files / "rules.toml"), "--json"))
+
+    assert [pair["mentor"] for pair in data["pairs"]] == ["a2"]
+    assert data["certificate"]["points"] == data["certificate"]["dual"]
+
+
+def test_a_quota_that_makes_no_sense_is_named():
+    with pytest.raises(BadFile, match="A quota is about location"):
+        policy_from("rules.toml", b'[[quotas]]\nattribute = "gender"\nvalue = "x"\n')

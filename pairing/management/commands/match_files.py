@@ -51,6 +51,7 @@ class Command(BaseCommand):
                 policy.locks,
                 policy.bans,
                 policy.wishes,
+                policy.quotas,
                 weakest_first=policy.weakest_first,
             )
         except (BadFile, ValueError, NotOptimal) as trouble:
