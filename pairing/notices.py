@@ -188,7 +188,7 @@ def pair_concern(notice, pair, now):
     to="The other side of the pair",
     when="When one side has written or changed the agreement",
     placeholders=(*OF_A_WAVE, link_to("the agreement", "/pairs/7/agreement/")),
-    **OF_PAIRS,
+    **{**OF_PAIRS, "optional": True},
 )
 def agreement_written(notice, pair, now):
     latest = pair.agreements.order_by("-version").first()
