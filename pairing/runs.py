@@ -11,6 +11,7 @@ from celery import shared_task
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from programs.lifecycle import NotAllowed
 from programs.models import Wave
 from programs.outbox import ring
 
@@ -81,12 +82,8 @@ def search(pk, clock=timezone.now):
         end(pk, Status.STOPPED)
     except Exception as trouble:
         log.exception("The search of run %s broke.", pk)
-        said = (
-            str(trouble)
-            if isinstance(trouble, (CannotPropose, ValueError))
-            else "Something broke. Try again."
-        )
-        end(pk, Status.FAILED, said)
+        is_told = isinstance(trouble, (CannotPropose, NotAllowed, ValueError))
+        end(pk, Status.FAILED, str(trouble) if is_told else "Something broke. Try again.")
     else:
         end(pk, Status.DONE)
 

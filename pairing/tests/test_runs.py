@@ -10,7 +10,7 @@ from pairing import runs
 from pairing.models import MatchRun, Proposal
 from pairing.models.run import SILENT
 from pairing.tests.factories import make_pairing_wave
-from programs.models import User
+from programs.models import User, Wave
 from programs.tests.factories import make_person
 from programs.tests.racing import at_once
 
@@ -99,6 +99,23 @@ def test_people_who_changed_meanwhile_end_it_in_words(wave, monkeypatch):
         "People or rules changed while the search ran. Propose again.",
     )
     assert not wave.proposals.exists()
+
+
+def test_a_wave_that_went_on_meanwhile_is_told_in_words(wave, monkeypatch):
+    find = runs.find_list
+
+    def find_and_go_on(candidates, watch):
+        found = find(candidates, watch=watch)
+        Wave.objects.filter(pk=wave.pk).update(status=Wave.Status.PREPARING)
+        return found
+
+    monkeypatch.setattr(runs, "find_list", find_and_go_on)
+    run = asked(wave)
+
+    runs.search(run.pk)
+
+    run.refresh_from_db()
+    assert run.status == Status.FAILED and "while a wave is pairing" in run.trouble
 
 
 def test_something_that_breaks_is_told_without_its_insides(wave, monkeypatch):
