@@ -73,8 +73,9 @@ def pairing_alternatives(request, pk, mentee):
     shown = [one for one in found if words.casefold() in str(people[one.mentor]).casefold()]
     listed = Paginator(shown, TO_A_PAGE).get_page(request.GET.get("page"))
     context |= {
-        "possible": sum(one.fewer is not None and not one.is_made for one in found),
+        "possible": sum(one.can_be_had for one in found),
         "barred": sum(bool(one.barred) for one in found),
+        "priced": not any(one.can_be_had and one.fewer is None for one in found),
         "rows": rows_of(wave, mentee, listed, people),
         "page_obj": listed,
         "words": words,
@@ -88,12 +89,14 @@ def weighed(wave, mentee):
     if mentee not in candidates.pool.mentee_at:
         raise Http404
     policy = candidates.rules, candidates.weights
-    return alternatives(solved(candidates.pool, *policy, *marks_within(candidates)), mentee)
+    return alternatives(
+        solved(candidates.pool, *policy, *marks_within(candidates), candidates.quotas), mentee
+    )
 
 
 def a_few(found):
     """The cheapest, and the one with the best fit that a rule forbids."""
-    possible = [one for one in found if one.fewer is not None and not one.is_made]
+    possible = [one for one in found if one.can_be_had]
     barred = sorted((one for one in found if one.barred), key=lambda one: -one.points)[:1]
     return possible[: A_FEW - len(barred)] + barred
 

@@ -16,9 +16,9 @@ from django.db.models import Count, Q
 
 from programs.models import Application, DirectoryChange, ProgramRole, User
 
-from .matching import Directory, Person, Pool, Rules, Weights
+from .matching import Directory, Person, Pool, Quota, Rules, Weights
 from .models import Mark, Pair
-from .policy import rules_of, weights_of
+from .policy import asked_of_pairs, quotas_to_settings
 from .weighed import standings, volunteered
 
 YEAR = timedelta(days=366)
@@ -38,6 +38,7 @@ class Candidates:
     places: dict[int, list[int]]
     rules: Rules
     weights: Weights
+    quotas: tuple[Quota, ...]
     locks: frozenset
     bans: frozenset
     wishes: frozenset
@@ -55,7 +56,11 @@ class Candidates:
 
     @cached_property
     def settings(self):
-        return {"rules": self.rules.to_settings(), "weights": self.weights.to_settings()}
+        return {
+            "rules": self.rules.to_settings(),
+            "weights": self.weights.to_settings(),
+            "quotas": quotas_to_settings(self.quotas),
+        }
 
     @cached_property
     def digest(self):
@@ -98,7 +103,8 @@ def candidates_of(wave, *, today):
         .prefetch_related("topics", "no_gos")
     )
     roles = list(coaches_of(wave))
-    rules, weights = rules_of(wave.program_id), weights_of(wave.program_id)
+    asked = asked_of_pairs(wave.program_id)
+    rules, weights = asked["rules"], asked["weights"]
     keys = {application.person_id for application in applications}
     directory = directory_above(keys | {role.person_id for role in roles})
     former = former_managers(keys, today=today, years=rules.former_manager.value)
@@ -138,8 +144,7 @@ def candidates_of(wave, *, today):
         people=people,
         coaches=coaches,
         places=places,
-        rules=rules,
-        weights=weights,
+        **asked,
         locks=frozenset(two for kind, two in marks if kind == Mark.Kind.LOCK),
         bans=frozenset(two for kind, two in marks if kind == Mark.Kind.FORBID),
         wishes=frozenset(two for kind, two in marks if kind == Mark.Kind.WISH),

@@ -15,9 +15,9 @@ from programs.words import counted
 
 from .candidates import candidates_of
 from .marks import CannotMark, refuse_bad_lock
-from .matching import Rules, Weights
+from .matching import Quota, Rules, Weights
 from .models import Deed, Mark, Proposal
-from .policy import rules_of, save_rules, save_weights, weights_of
+from .policy import asked_of_pairs, quotas_to_settings, save_quotas, save_rules, save_weights
 from .proposals import CannotPropose, candidates_now, keep, keep_list, pairing_wave, put_away_drafts
 
 Status, Kind = Proposal.Status, Mark.Kind
@@ -120,7 +120,7 @@ def made_in(proposal):
 
 @transaction.atomic
 def adopt(scenario, *, by, now, why=""):
-    """Let a scenario be the draft; what it tried becomes the program's rules and weights."""
+    """Let a scenario be the draft; what it tried becomes what the program asks of its pairs."""
     wave = pairing_wave(scenario.wave)
     scenario.refresh_from_db()
     if scenario.status != Status.SCENARIO:
@@ -128,6 +128,7 @@ def adopt(scenario, *, by, now, why=""):
     with recorded(wave, by=by, now=now, why=why) as deed:
         save_rules(wave.program, Rules.from_settings(scenario.settings["rules"]))
         save_weights(wave.program, Weights.from_settings(scenario.settings["weights"]))
+        save_quotas(wave.program, [Quota(**facts) for facts in scenario.settings["quotas"]])
         put_away_drafts(wave, by=by)
         move(scenario, Status.DRAFT, by=by)
         deed.words = f"Took “{scenario}” as the draft"
@@ -151,13 +152,14 @@ def recorded(wave, *, by, now, why=""):
 
 def standing(wave):
     """What stands in the workbench of a wave, part by part, as plain data."""
-    draft = draft_of(wave)
+    draft, asked = draft_of(wave), asked_of_pairs(wave.program_id)
     marks = Mark.objects.filter(wave=wave).order_by("mentor", "mentee")
     return {
         "draft": draft and draft.number,
         "marks": [list(mark) for mark in marks.values_list("mentor", "mentee", "kind")],
-        "rules": rules_of(wave.program_id).to_settings(),
-        "weights": weights_of(wave.program_id).to_settings(),
+        "rules": asked["rules"].to_settings(),
+        "weights": asked["weights"].to_settings(),
+        "quotas": quotas_to_settings(asked["quotas"]),
     }
 
 
@@ -202,4 +204,5 @@ RESTORED = {
     "marks": restore_marks,
     "rules": lambda wave, settings, by: save_rules(wave.program, Rules.from_settings(settings)),
     "weights": lambda wave, settings, by: save_weights(wave.program, Weights.from_settings(settings)),
+    "quotas": lambda wave, settings, by: save_quotas(wave.program, [Quota(**facts) for facts in settings]),
 }

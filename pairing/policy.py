@@ -1,38 +1,61 @@
-"""What a program asks of its pairs, kept as settings: rules (M1) and weights of the fit (M2)."""
+"""What a program asks of its pairs, kept as settings: rules (M1), weights of the fit (M2), quotas (M3)."""
 
 from dataclasses import replace
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from programs.cloning import Part
 from programs.cloning import register as register_part
+from programs.models import Program
 from programs.words import counted
 
-from .matching import FACETS, RULES, Rules, Weights
-from .models import RuleSetting, WeightSetting
+from .matching import FACETS, RULES, Quota, Rules, Weights
+from .models import QuotaSetting, RuleSetting, WeightSetting
 
 COUNTED_RULES = {rule.name for rule in RULES if rule.unit}
+QUOTA = ("attribute", "value", "least", "most")
 FACET_TITLES = {facet.name: facet.title for facet in FACETS} | {"difference": "Difference"}
 
 
-def rules_of(program_id):
-    """The program's rules; what it has not set keeps the default."""
-    return Rules.from_settings(
-        {
-            setting.rule: {
-                "force": setting.strength,
-                "penalty": setting.penalty,
-                **({"value": setting.value} if setting.rule in COUNTED_RULES else {}),
-            }
-            for setting in RuleSetting.objects.filter(program=program_id)
-        }
+def asked_of_pairs(program_id):
+    """Rules, weights and quotas in one statement; what a program has not set keeps the default."""
+    found = Program.objects.filter(pk=program_id).values_list(
+        facts_of(RuleSetting, "rule", "strength", "value", "penalty"),
+        facts_of(WeightSetting, "facet", "weight"),
+        facts_of(QuotaSetting, *QUOTA),
     )
+    rules, weights, quotas = found.get()
+    return {
+        "rules": Rules.from_settings({said["rule"]: rule_settings(said) for said in rules}),
+        "weights": Weights.from_settings({said["facet"]: said["weight"] for said in weights}),
+        "quotas": tuple(Quota(**said) for said in quotas),
+    }
+
+
+def facts_of(model, *names):
+    """The rows of a program as a list of objects; the first two names put them in order."""
+    rows = model.objects.filter(program=OuterRef("pk")).order_by(*names[:2])
+    return ArraySubquery(rows.values(facts=JSONObject(**{name: name for name in names})))
+
+
+def rule_settings(said):
+    settings = {"force": said["strength"], "penalty": said["penalty"]}
+    return settings | ({"value": said["value"]} if said["rule"] in COUNTED_RULES else {})
+
+
+def rules_of(program_id):
+    return asked_of_pairs(program_id)["rules"]
 
 
 def weights_of(program_id):
-    """The program's weights; what it has not set keeps the usual one."""
-    settings = WeightSetting.objects.filter(program=program_id).values_list("facet", "weight")
-    return Weights.from_settings(dict(settings))
+    return asked_of_pairs(program_id)["weights"]
+
+
+def quotas_of(program_id):
+    return asked_of_pairs(program_id)["quotas"]
 
 
 @transaction.atomic
@@ -55,6 +78,26 @@ def save_weights(program, weights):
     """Keep every weight as a setting of the program."""
     for facet, weight in weights.to_settings().items():
         WeightSetting.objects.update_or_create(program=program, facet=facet, defaults={"weight": weight})
+
+
+@transaction.atomic
+def save_quotas(program, quotas):
+    """Keep these quotas and no others."""
+    QuotaSetting.objects.filter(program=program).delete()
+    QuotaSetting.objects.bulk_create(
+        QuotaSetting(program=program, **{name: getattr(quota, name) for name in QUOTA}) for quota in quotas
+    )
+
+
+def quotas_to_settings(quotas):
+    return [{name: getattr(quota, name) for name in QUOTA} for quota in quotas]
+
+
+def quota_words(quota):
+    """``Toronto: at least 3 and at most 5``."""
+    limits = [f"at least {quota.least}"] if quota.least else []
+    limits += [f"at most {quota.most}"] if quota.most is not None else []
+    return f"{quota.value}: {' and '.join(limits)}"
 
 
 def with_settings(chosen):
@@ -104,5 +147,18 @@ def copy_weights(source, program, now):
     )
 
 
+def quotas_as_text(program):
+    titles = QuotaSetting.Attribute
+    return {
+        f"{quota.attribute} {quota.value}": (titles(quota.attribute).label, quota_words(quota))
+        for quota in quotas_of(program.pk)
+    }
+
+
+def copy_quotas(source, program, now):
+    save_quotas(program, quotas_of(source.pk))
+
+
 register_part("program", Part("Pairing rules", rules_as_text, copy_rules, "rules"))
 register_part("program", Part("Weights of the fit", weights_as_text, copy_weights, "weights"))
+register_part("program", Part("Composition of the mentors", quotas_as_text, copy_quotas, "rules"))

@@ -39,6 +39,7 @@ DATA_CLASSES = {
         "is_locked": "C2",
     },
     "LeftOver": {"proposal": "C2", "person": "C2", "side": "C2", "reason": "C2", "change": "C2"},
+    "QuotaSetting": {"program": "C0", "attribute": "C0", "value": "C0", "least": "C0", "most": "C0"},
     "WeightSetting": {"program": "C0", "facet": "C0", "weight": "C0"},
     "Deed": dict.fromkeys(("wave", "by", "at", "words", "why", "before", "undone_at", "undone_by"), "C2"),
     "RuleSetting": {"program": "C0", "rule": "C0", "strength": "C0", "value": "C0", "penalty": "C0"},

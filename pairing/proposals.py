@@ -63,7 +63,8 @@ def find_list(candidates, watch=nobody_watches):
     """The best list, or `CannotPropose` in words for the page."""
     marks = marks_within(candidates)
     try:
-        return propose(candidates.pool, candidates.rules, candidates.weights, *marks, watch=watch)
+        policy = candidates.rules, candidates.weights, *marks, candidates.quotas
+        return propose(candidates.pool, *policy, watch=watch)
     except (ValueError, NotOptimal) as trouble:
         raise CannotPropose(str(trouble)) from trouble
 
@@ -185,6 +186,8 @@ def changes_since(proposal, candidates):
         found.append("The program's pairing rules changed.")
     if proposal.settings.get("weights") != candidates.settings["weights"]:
         found.append("The program's weights changed.")
+    if proposal.settings.get("quotas", []) != candidates.settings["quotas"]:
+        found.append("How the program wants its mentors composed changed.")
     return found or ["The people in it changed."]
 
 

@@ -16,10 +16,10 @@ from programs.pages import is_htmx, page, whole_number
 from . import scenarios
 from .access import can_pair
 from .deeds import adopt, to_undo, undo
-from .forms import ScenarioForm
 from .models import Proposal
 from .models.run import SILENT
-from .policy import rules_of, weights_of
+from .policy import asked_of_pairs
+from .policy_forms import ScenarioForm
 from .proposals import CannotPropose
 from .runs import stop_run
 from .views import wave_to_pair
@@ -34,14 +34,14 @@ def pairing_scenarios(request, pk):
     if wave.status != Wave.Status.PAIRING:
         messages.info(request, "Scenarios are tried while the wave is pairing.")
         return redirect("pairing", wave.pk)
-    given = {"rules": rules_of(wave.program_id), "weights": weights_of(wave.program_id)}
-    form = ScenarioForm(request.POST or None, **given)
+    form = ScenarioForm(request.POST or None, **asked_of_pairs(wave.program_id))
     if request.method == "POST" and form.is_valid():
         try:
             scenario = scenarios.try_out(
                 wave,
                 rules=form.rules,
                 weights=form.weights,
+                quotas=form.quotas,
                 name=form.cleaned_data["name"],
                 by=request.user,
                 now=timezone.now(),
@@ -89,7 +89,7 @@ def scenario_adopt(request, pk):
     """Let a scenario be the draft; its rules and weights become the program's."""
     scenario = scenario_in_sight(request, pk)
     adopt(scenario, by=request.user, now=timezone.now())
-    messages.success(request, f"{scenario} is the draft now, and its rules and weights are the program’s.")
+    messages.success(request, f"{scenario} is the draft now, and what it tried is the program’s.")
     return redirect("pairing", scenario.wave_id)
 
 

@@ -19,8 +19,8 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @transaction.atomic
-def try_out(wave, *, rules, weights, name, by, now):
-    """Propose under other rules and weights, beside the draft; the program's own stay as they are.
+def try_out(wave, *, rules, weights, quotas, name, by, now):
+    """Propose under other rules, weights and quotas, beside the draft; the program's own stay as they are.
 
     What is shown nowhere is not tried: two lists that differ by it alone would tell what it is.
     """
@@ -29,7 +29,7 @@ def try_out(wave, *, rules, weights, name, by, now):
         raise NotAllowed(f"There are {spelled(MOST)} scenarios already. Drop one first.")
     candidates = candidates_now(wave, now)
     weights = replace(weights, difference=candidates.weights.difference)
-    candidates = replace(candidates, rules=rules, weights=weights)
+    candidates = replace(candidates, rules=rules, weights=weights, quotas=quotas)
     return keep_list(wave, candidates, Status.SCENARIO, by=by, name=name or next_name(wave))
 
 
@@ -90,13 +90,15 @@ def columns(lists):
 
 
 def changed_settings(one, other):
-    """What the rules and weights that differ are called."""
-    return tuple(
+    """What the rules and weights that differ are called, and the composition if that differs."""
+    differs = tuple(
         TITLES[name].lower()
         for part in ("weights", "rules")
         for name, value in other.settings.get(part, {}).items()
         if one.settings.get(part, {}).get(name) != value
     )
+    composed = one.settings.get("quotas", []) != other.settings.get("quotas", [])
+    return (*differs, "composition of the mentors") if composed else differs
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from .candidates import candidates_of
 from .matching import RULES, BadPool, BadSettings
 from .matching.grid import grid_of
 from .matching.rules import ruled
+from .policy import quota_words
 
 
 @register_step(4, "rules", "Pairing rules", "setup_rules")
@@ -36,6 +37,7 @@ class Effect:
     allowed: int = 0
     lonely: tuple = ()
     bars: tuple = ()
+    quotas: tuple = ()
     trouble: str = ""
 
     @property
@@ -48,7 +50,7 @@ class Effect:
         return f"{self.allowed} of {counted(self.possible, 'possible pair')} {verb} left"
 
 
-def effect_of(wave, rules, *, today):
+def effect_of(wave, rules, quotas=(), *, today):
     """Hold ``rules`` against everybody accepted into ``wave`` who is free; nothing before somebody is."""
     try:
         pool = candidates_of(wave, today=today).pool
@@ -67,4 +69,12 @@ def effect_of(wave, rules, *, today):
         allowed=int(found.allowed.sum()),
         lonely=tuple(names),
         bars=tuple((count, titles[name]) for count, name in bars if count)[:4],
+        quotas=tuple(quota_effect(quota, pool.mentors) for quota in quotas),
     )
+
+
+def quota_effect(quota, mentors):
+    """A tone and words: whether there are mentors enough to keep to a quota."""
+    free = sum(mentor.capacity for mentor in mentors if getattr(mentor, quota.attribute) == quota.value)
+    tone = "ok" if free >= quota.least else "risk"
+    return tone, f"{quota_words(quota)}, {counted(free, 'place')} to give"

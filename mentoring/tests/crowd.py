@@ -55,7 +55,7 @@ def build_crowd():
     things["draft"] = propose_pairs(wave, by=people["coordinator"], now=AT)
     things["deed"] = to_undo(wave)
     things["scenario"] = try_out(
-        wave, rules=Rules(), weights=Weights(), name="Try", by=people["coordinator"], now=AT
+        wave, rules=Rules(), weights=Weights(), quotas=(), name="Try", by=people["coordinator"], now=AT
     )
     things["past"] = make_session(pair=pair, number=3, on=TODAY - timedelta(days=2))
     for position, title in enumerate(("Look back", "Try it"), start=1):

@@ -1,11 +1,13 @@
-"""The workbench in a browser: from proposal through swap, lock, scenario and undo to publication."""
+"""The workbench in a browser: from proposal through swap, lock, scenario, undo, publication to rematch."""
 
 import pytest
 from django.utils import timezone
 
 from pairing.deeds import propose_pairs
+from pairing.lifecycle import publish_proposal
 from pairing.models import Mark, Pair, Proposal
 from pairing.tests.factories import make_pairing_wave
+from programs.lifecycle import move
 from programs.models import Preferences, Wave
 from programs.tests.factories import make_person
 
@@ -63,6 +65,31 @@ def test_from_proposal_to_publication(wave, ines, open_browser_page, axe):
     page.get_by_role("link", name="Approve and publish…").click()
     press(page, "Publish")
     assert wave.pairs.filter(status=Pair.Status.ACTIVE).count() == 4
+
+
+def test_from_a_concluded_pair_to_a_new_one(wave, ines, open_browser_page, axe):
+    publish_proposal(propose_pairs(wave, by=ines, now=timezone.now()), by=ines, now=timezone.now())
+    wave.refresh_from_db()
+    move(wave, Wave.Status.PREPARING, by=ines)
+    pair = wave.pairs.first()
+    untouched = set(wave.pairs.exclude(pk=pair.pk).values_list("mentor", "mentee", "status"))
+    page = open_browser_page(pair.coach)
+    page.goto(f"/pairs/{pair.pk}/")
+    page.get_by_role("link", name="Conclude early…").click()
+    assert faults_of(page, axe) == []
+    press(page, "Conclude this pair")
+
+    page = open_browser_page(ines)
+    page.goto(f"/waves/{wave.pk}/pairs/")
+    page.get_by_role("link", name="New pairs").click()
+    assert faults_of(page, axe) == []
+    press(page, "Pair them")
+
+    assert "is paired. Both and" in page.content()
+    new = wave.pairs.get(mentee=pair.mentee, status=Pair.Status.ACTIVE)
+    assert new.mentor != pair.mentor
+    others = wave.pairs.exclude(pk__in=[pair.pk, new.pk])
+    assert set(others.values_list("mentor", "mentee", "status")) == untouched
 
 
 def press(page, name, within=None):

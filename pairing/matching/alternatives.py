@@ -43,7 +43,8 @@ class Alternative:
     ``barred`` holds the proofs of the hard rules and bans that forbid it; then it has no price. ``fewer``
     counts pairs and ``lost`` thousandths that the whole list would lose, ``shifts`` who would have to move,
     the mentee first. ``weakest`` are the points of the weakest pair there would be. All points are as people
-    may see them: what the search counts beside them is in none.
+    may see them: what the search counts beside them is in none. ``can_be_had`` says that nothing forbids it;
+    under quotas such a pair has no price here, since each takes a search of its own.
     """
 
     mentee: Key
@@ -55,6 +56,7 @@ class Alternative:
     lost: int | None = None
     weakest: int | None = None
     shifts: tuple[Shift, ...] = ()
+    can_be_had: bool = False
     words: str
 
     @property
@@ -73,7 +75,7 @@ def alternatives(found: Solved, mentee: Key) -> tuple[Alternative, ...]:
     now = _now(found)
     place = np.flatnonzero(found.rows == row)
     prices, seat_of = None, {}
-    if len(place):
+    if len(place) and found.best.priced:
         seated = found.best.seated
         prices = forced(sought[seated.column], seated.worth, seated.chosen, seated.prices, int(place[0]))
         seat_of = _cheapest_seats(prices, seated.column.tolist())
@@ -98,7 +100,7 @@ def _cost(prices: Forced, seat: int) -> tuple[int, int]:
 
 
 def _order(one: Alternative) -> tuple[bool, bool, int, int, int]:
-    return not one.is_made, one.fewer is None, one.fewer or 0, one.lost or 0, -one.points
+    return not one.is_made, not one.can_be_had, one.fewer or 0, one.lost or 0, -one.points
 
 
 def _told(
@@ -118,15 +120,19 @@ def _told(
     if found.held[row, column] == bar_of(found.held):
         barred = _bars(found, mentee, mentor)
         return replace(one, barred=barred, words=sentence(barred[0]))
-    if prices is None:
+    if row not in found.rows:
         return replace(one, words=f"{mentee.name} is locked with somebody else.")
+    if prices is None:
+        return replace(
+            one, can_be_had=True, words="Nothing forbids it. Its price takes a search: swap to see."
+        )
     if seat is None:
         return replace(one, words=f"Every place of {mentor.name} is locked.")
     shifts = _shifts(found, prices, seat)
     fewer = int(prices.fewer[seat])
     lost, weakest = _after(found, now, shifts)
     words = _cost_in_words(found, now, fewer, lost, weakest, shifts)
-    return replace(one, fewer=fewer, lost=lost, weakest=weakest, shifts=shifts, words=words)
+    return replace(one, fewer=fewer, lost=lost, weakest=weakest, shifts=shifts, can_be_had=True, words=words)
 
 
 def _bars(found: Solved, mentee: Person, mentor: Person) -> tuple[str, ...]:

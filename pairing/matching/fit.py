@@ -14,10 +14,10 @@ more field of ``Weights``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -67,10 +67,6 @@ class Factors:
         found: npt.NDArray[np.int32] = np.minimum(product, self.cap, out=product).astype(np.int32)
         return found
 
-    def at(self, row: int, column: int) -> int:
-        """The points of one pair."""
-        return min(int(self.mentees[row] @ self.mentors[column]), self.cap)
-
     def of(self, rows: Ints, columns: Ints) -> Ints:
         """The points (k,) of single pairs."""
         found: Ints = np.minimum((self.mentees[rows] * self.mentors[columns]).sum(axis=1), self.cap)
@@ -91,8 +87,7 @@ class FacetKind:
     told: Callable[[Person, Person], str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FacetPoints:
+class FacetPoints(NamedTuple):
     """What one facet gives one pair: ``points`` out of ``of``, both in thousandths, and why in words."""
 
     name: str
@@ -144,29 +139,37 @@ class Fit:
         """h × m points as the search counts them: with what is shown nowhere."""
         return self.points(rows) + self.hidden.points(rows) if self.weights.hidden else self.points(rows)
 
-    def parts(self, row: int, column: int) -> tuple[FacetPoints, ...]:
-        """The points of one pair by facet; they add up to its entry in :meth:`points`."""
-        mentee, mentor = self.grid.pool.mentees[row], self.grid.pool.mentors[column]
-        return tuple(
-            FacetPoints(
-                name=kind.name,
-                title=kind.title,
-                points=self.factors[kind.name].at(row, column),
-                of=self.factors[kind.name].cap,
-                words=kind.told(mentee, mentor),
-            )
+    def parts(self, rows: Ints, columns: Ints) -> list[tuple[FacetPoints, ...]]:
+        """The points of single pairs (k,) by facet; they add up to their entries in :meth:`points`."""
+        pool = self.grid.pool
+        pairs = [
+            (pool.mentees[row], pool.mentors[column])
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        ]
+        facets = [
+            [
+                FacetPoints(kind.name, kind.title, points, factors.cap, kind.told(mentee, mentor))
+                for points, (mentee, mentor) in zip(factors.of(rows, columns).tolist(), pairs, strict=True)
+            ]
             for kind in FACETS
-            if kind.name in self.factors
-        )
+            if (factors := self.factors.get(kind.name))
+        ]
+        return list(zip(*facets, strict=True)) if facets else [()] * len(pairs)
 
 
 def _tagged(
     people: Sequence[Person], tags: Callable[[Person], Collection[str]], book: dict[str, int]
 ) -> Ints:
     """people × tags: 1 where a person has a tag of the book."""
-    table = np.zeros((len(people), len(book)), np.int64)
-    for row, person in enumerate(people):
-        table[row, [book[tag] for tag in tags(person)]] = 1
+    return _spread([dict.fromkeys(tags(person), 1) for person in people], book)
+
+
+def _spread(has: Sequence[Mapping[str, int]], book: Mapping[str, int]) -> Ints:
+    """people × words of the book: the numbers that people have for their words, 0 for all others."""
+    table = np.zeros((len(has), len(book)), np.int64)
+    rows = np.repeat(np.arange(len(has)), [len(each) for each in has])
+    columns = [book[word] for each in has for word in each]
+    table[rows, columns] = [number for each in has for number in each.values()]
     return table
 
 
@@ -192,17 +195,12 @@ def _topics(grid: Grid, share: int) -> Factors:
     pool = grid.pool
     words = sorted({topic for mentee in pool.mentees for topic in mentee.topics})
     book = {topic: column for column, topic in enumerate(words)}
-    mentees = np.zeros((len(pool.mentees), len(book)), np.int64)
-    mentors = np.zeros((len(pool.mentors), len(book)), np.int64)
-    for row, mentee in enumerate(pool.mentees):
-        needs = _needs(mentee)
-        for topic, need in needs.items():
-            mentees[row, book[topic]] = _rounded_up(share * need, 3 * sum(needs.values()))
-    for row, mentor in enumerate(pool.mentors):
-        for topic, level in mentor.topics.items():
-            if topic in book:
-                mentors[row, book[topic]] = level
-    return Factors(mentees, mentors, share)
+    wanted = _spread([_needs(mentee) for mentee in pool.mentees], book)
+    offered = [
+        {topic: level for topic, level in mentor.topics.items() if topic in book} for mentor in pool.mentors
+    ]
+    whole = np.maximum(1, 3 * wanted.sum(axis=1, keepdims=True))
+    return Factors(-(-share * wanted // whole), _spread(offered, book), share)
 
 
 def _tell_topics(mentee: Person, mentor: Person) -> str:
@@ -273,17 +271,24 @@ def _tell_standing(_: Person, mentor: Person) -> str:
 
 
 def _hours(grid: Grid, share: int) -> Factors:
-    sides = []
-    for people in (grid.pool.mentees, grid.pool.mentors):
-        table = np.zeros((len(people), WEEK), np.int64)
-        for row, person in enumerate(people):
-            table[row, half_hours(person.hours, person.utc_offset)] = 1
-        sides.append(table)
-    return Factors(sides[0] * _rounded_up(share, ENOUGH_HALF_HOURS), sides[1], share)
+    """People choose among few weeks: each is laid out once."""
+    kinds: dict[frozenset[int], int] = {}
+    sides = [
+        np.array(
+            [kinds.setdefault(half_hours(person.hours, person.utc_offset), len(kinds)) for person in people],
+            np.int64,
+        )
+        for people in (grid.pool.mentees, grid.pool.mentors)
+    ]
+    weeks = np.zeros((len(kinds), WEEK), np.int64)
+    for kind, week in enumerate(kinds):
+        weeks[kind, list(week)] = 1
+    weeks = weeks[:, weeks.any(axis=0)]
+    return Factors(weeks[sides[0]] * _rounded_up(share, ENOUGH_HALF_HOURS), weeks[sides[1]], share)
 
 
 def _tell_hours(mentee: Person, mentor: Person) -> str:
-    ours = set(half_hours(mentee.hours, mentee.utc_offset)) & set(half_hours(mentor.hours, mentor.utc_offset))
+    ours = half_hours(mentee.hours, mentee.utc_offset) & half_hours(mentor.hours, mentor.utc_offset)
     if not ours:
         return "No hour of the week suits both"
     few = "Only " if len(ours) < ENOUGH_HALF_HOURS else ""

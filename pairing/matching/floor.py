@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from .proof import owners
 from .sides import Ints
@@ -64,12 +62,15 @@ def _too_high(held: Points, pairs: int) -> tuple[int, Ints]:
 
 
 def _largest(held: Points, level: int) -> Ints:
-    """A largest list (n,) of pairs at or above ``level``, where few pairs are."""
-    good = held >= level
-    if not good.any():
-        return np.full(len(held), -1, np.int64)
-    found: Ints = maximum_bipartite_matching(csr_matrix(good), perm_type="column").astype(np.int64)
-    return found
+    """A largest list (n,) of pairs at or above ``level``, beginning with the best column of each row."""
+    best = np.concatenate(
+        [held[start : start + BLOCK].argmax(axis=1) for start in range(0, len(held), BLOCK)]
+    )
+    rows = np.flatnonzero(held[np.arange(len(held)), best] >= level)
+    columns, first = np.unique(best[rows], return_index=True)
+    begun = np.full(len(held), -1, np.int64)
+    begun[rows[first]] = columns
+    return _enlarged(held, level, begun)
 
 
 def _size(chosen: Ints) -> int:

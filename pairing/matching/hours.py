@@ -23,21 +23,21 @@ def check_slot(name: str, slot: str) -> None:
         raise BadPool(f"{name} gives {slot!r}, which is no slot of the week such as 'mon-am' or 'tue-09'.")
 
 
-def half_hours(slots: Collection[str], utc_offset: float) -> list[int]:
+def half_hours(slots: Collection[str], utc_offset: float) -> frozenset[int]:
     """Half hours of the week in UTC, 0..335, in which these local slots lie.
 
     Offsets of a quarter of an hour are rounded; the week wraps around, so that Sunday evening in the
     west meets Monday morning in the east.
     """
-    return list(_laid_out(frozenset(slots), round(2 * utc_offset)))
+    return _laid_out(frozenset(slots), round(2 * utc_offset))
 
 
 @lru_cache(maxsize=1 << 15)  # people choose among few combinations, and are asked about in pairs
-def _laid_out(slots: frozenset[str], shift: int) -> tuple[int, ...]:
+def _laid_out(slots: frozenset[str], shift: int) -> frozenset[int]:
     found: set[int] = set()
     for slot in slots or OFFICE_HOURS:
         day, _, part = slot.partition("-")
         first, last = PARTS[part]
         start = 48 * DAYS.index(day)
         found.update((start + half - shift) % WEEK for half in range(2 * first, 2 * last))
-    return tuple(sorted(found))
+    return frozenset(found)

@@ -42,7 +42,7 @@ class Best:
 
     ``short_rows`` (n,) and ``short_columns`` (m,) flag those whom rows left over can reach: these rows
     have nobody but these columns between them, and that is not enough for all. ``seated`` is the list as
-    it was found, from which follows what another pair would cost.
+    it was found, from which follows what another pair would cost, unless it keeps to quotas: ``priced``.
     """
 
     chosen: Ints
@@ -50,6 +50,7 @@ class Best:
     short_columns: Flags
     certificate: Certificate
     seated: Seated
+    priced: bool = True
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ def composed_list(
         nobody,
         certificate,
         Seated(column, worth, chosen, prices),
+        priced=False,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .fit import FacetPoints
 from .people import Key
@@ -42,8 +43,7 @@ class ProposedPair:
         return as_score(self.points)
 
 
-@dataclass(frozen=True, kw_only=True)
-class LeftOver:
+class LeftOver(NamedTuple):
     """Somebody without a pair: ``allowed`` of the ``of`` people opposite were possible for them.
 
     ``excluded`` counts for each hard rule how many it rules out, greatest first. ``change`` is the smallest

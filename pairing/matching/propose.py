@@ -10,7 +10,7 @@ import numpy as np
 from .coaches import assign_coaches
 from .fit import FacetPoints, Fit
 from .grid import Flags, Ints, grid_of
-from .people import Key, Pool
+from .people import Key, Person, Pool
 from .policy import Rules, Weights
 from .proposal import Proposal, ProposedPair
 from .quotas import Quota
@@ -53,9 +53,9 @@ def proposal_of(found: Solved, watch: Watch = nobody_watches) -> Proposal:
     """A solved pool in words."""
     pool, chosen = found.pool, found.chosen
     watch("words", 0.0)
-    places = [(row, column) for row, column in enumerate(chosen.tolist()) if column >= 0]
-    made = [(place, _pair(found.fit, found.rules, place, locked=place in found.locked)) for place in places]
-    pairs = tuple(pair for _, pair in sorted(made, key=lambda one: (one[1].points, one[0])))
+    rows = np.flatnonzero(chosen >= 0)
+    made = _pairs(found.fit, found.rules, rows, chosen[rows], found.locked)
+    pairs = tuple(sorted(made, key=lambda pair: pair.points))  # those with equal points stay in order of rows
     without_mentor, without_mentee = left_over(found, _idle(chosen, len(pool.mentors)))
     watch("coaches", 0.0)
     coaches = assign_coaches(pool, [(pair.mentee, pair.mentor) for pair in pairs]) if pool.coaches else None
@@ -84,14 +84,15 @@ def look_at(
     pool: Pool, mentee: Key, mentor: Key, rules: Rules | None = None, weights: Weights | None = None
 ) -> ProposedPair:
     """Any pair of the pool as the proposal would show it, rules that forbid it included."""
-    return _pair(
-        Fit(grid_of(pool), weights or Weights()), rules or Rules(), pool.place(mentee, mentor), locked=False
-    )
+    row, column = pool.place(mentee, mentor)
+    fit = Fit(grid_of(pool), weights or Weights())
+    return _pairs(fit, rules or Rules(), np.array([row]), np.array([column]))[0]
 
 
 def fit_of(pool: Pool, mentee: Key, mentor: Key, weights: Weights | None = None) -> tuple[FacetPoints, ...]:
     """The points of one pair of the pool by facet, in words."""
-    return Fit(grid_of(pool), weights or Weights()).parts(*pool.place(mentee, mentor))
+    row, column = pool.place(mentee, mentor)
+    return Fit(grid_of(pool), weights or Weights()).parts(np.array([row]), np.array([column]))[0]
 
 
 def _idle(chosen: Ints, mentors: int) -> Ints:
@@ -100,10 +101,21 @@ def _idle(chosen: Ints, mentors: int) -> Ints:
     return np.flatnonzero(~busy)
 
 
-def _pair(fit: Fit, rules: Rules, place: Place, *, locked: bool) -> ProposedPair:
+def _pairs(
+    fit: Fit, rules: Rules, rows: Ints, columns: Ints, locked: Collection[Place] = ()
+) -> list[ProposedPair]:
+    """Single pairs (k,) with their points, rules and reasons."""
     pool = fit.grid.pool
-    mentee, mentor = pool.mentees[place[0]], pool.mentors[place[1]]
-    facets = fit.parts(*place)
+    places = zip(rows.tolist(), columns.tolist(), strict=True)
+    return [
+        _told(pool, pool.mentees[row], pool.mentors[column], rules, facets, locked=(row, column) in locked)
+        for (row, column), facets in zip(places, fit.parts(rows, columns), strict=True)
+    ]
+
+
+def _told(
+    pool: Pool, mentee: Person, mentor: Person, rules: Rules, facets: tuple[FacetPoints, ...], *, locked: bool
+) -> ProposedPair:
     findings = judge(pool, mentee, mentor, rules)
     return ProposedPair(
         mentee=mentee.key,

@@ -10,7 +10,6 @@ from programs.words import counted, listed
 
 from .changes import changes_for_mentees, changes_for_mentors
 from .fit import FacetPoints
-from .grid import Flags
 from .people import Key
 from .policy import POINT
 from .proposal import LeftOver, Shortage
@@ -22,6 +21,7 @@ from .words import sentence
 __all__ = ["left_over", "reasons_for", "shortages"]
 
 MOST_NAMED = 6
+BECAUSE = {kind.name: kind.because for kind in RULES}
 
 
 def reasons_for(
@@ -58,40 +58,43 @@ def left_over(found: Solved, idle: Ints) -> tuple[tuple[LeftOver, ...], tuple[Le
     pool, grid = found.pool, found.grid
     alone = np.flatnonzero(found.chosen < 0)
     of_mentees = ruled(grid.window(alone), found.rules).bars
-    of_mentors = {
-        name: flags.T for name, flags in ruled(grid.window(grid.rows, idle), found.rules).bars.items()
-    }
-    mentees = found.allowed(alone)
-    mentors = found.allowed(grid.rows, idle).T
-    for_mentees, for_mentors = changes_for_mentees(found, alone), changes_for_mentors(found, idle)
+    of_mentors = ruled(grid.window(grid.rows, idle), found.rules).bars
     return (
-        tuple(
-            _left(pool.mentees[row].key, at, mentees, of_mentees, "mentor", change)
-            for at, (row, change) in enumerate(zip(alone.tolist(), for_mentees, strict=True))
+        _left(
+            [pool.mentees[row].key for row in alone.tolist()],
+            found.allowed(alone).sum(axis=1).tolist(),
+            len(pool.mentors),
+            {name: flags.sum(axis=1).tolist() for name, flags in of_mentees.items()},
+            "mentor",
+            changes_for_mentees(found, alone),
         ),
-        tuple(
-            _left(pool.mentors[column].key, at, mentors, of_mentors, "mentee", change)
-            for at, (column, change) in enumerate(zip(idle.tolist(), for_mentors, strict=True))
+        _left(
+            [pool.mentors[column].key for column in idle.tolist()],
+            found.allowed(grid.rows, idle).sum(axis=0).tolist(),
+            len(pool.mentees),
+            {name: flags.sum(axis=0).tolist() for name, flags in of_mentors.items()},
+            "mentee",
+            changes_for_mentors(found, idle),
         ),
     )
 
 
 def _left(
-    key: Key, at: int, allowed: Flags, bars: Mapping[str, Flags], opposite: str, change: str
-) -> LeftOver:
-    possible, of = int(allowed[at].sum()), allowed.shape[1]
-    counts = {name: int(flags[at].sum()) for name, flags in bars.items()}
-    excluded = tuple(
-        sorted(((name, count) for name, count in counts.items() if count), key=lambda item: -item[1])
-    )
-    return LeftOver(
-        key=key,
-        allowed=possible,
-        of=of,
-        excluded=excluded,
-        words=_why_left(possible, of, excluded, opposite),
-        change=change if of else "",
-    )
+    keys: Sequence[Key],
+    allowed: Sequence[int],
+    of: int,
+    bars: Mapping[str, Sequence[int]],
+    opposite: str,
+    changes: Sequence[str],
+) -> tuple[LeftOver, ...]:
+    """``allowed`` and ``bars`` count for each person how many ``of`` the others are allowed and ruled out."""
+    told = []
+    for at, (key, possible, change) in enumerate(zip(keys, allowed, changes, strict=True)):
+        counts = [(name, counts[at]) for name, counts in bars.items() if counts[at]]
+        excluded = tuple(sorted(counts, key=lambda item: -item[1]))
+        words = _why_left(possible, of, excluded, opposite)
+        told.append(LeftOver(key, possible, of, excluded, words, change if of else ""))
+    return tuple(told)
 
 
 def _why_left(possible: int, of: int, excluded: Sequence[tuple[str, int]], opposite: str) -> str:
@@ -101,8 +104,7 @@ def _why_left(possible: int, of: int, excluded: Sequence[tuple[str, int]], oppos
     most = ""
     if excluded:
         name, count = excluded[0]
-        because = next(kind.because for kind in RULES if kind.name == name)
-        most = sentence(f"{because} rules out {count} of {everybody}")
+        most = sentence(f"{BECAUSE[name]} rules out {count} of {everybody}")
     if not possible:
         return (
             f"{most} Nobody is left once every rule has had its say." if most else "Nobody is allowed at all."

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -44,8 +45,7 @@ class RuleKind:
     told: Callable[[Pool, Person, Person, int], Told]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule held against one pair. ``penalty`` is in thousandths of a point, 0 unless soft and broken."""
 
     name: str
@@ -79,16 +79,7 @@ def judge(pool: Pool, mentee: Person, mentor: Person, rules: Rules) -> tuple[Fin
             continue
         broken, words = kind.told(pool, mentee, mentor, rule.value or 0)
         penalty = rule.penalty * POINT if broken and rule.force is Force.SOFT else 0
-        findings.append(
-            Finding(
-                name=kind.name,
-                title=kind.title,
-                force=rule.force,
-                broken=broken,
-                words=words,
-                penalty=penalty,
-            )
-        )
+        findings.append(Finding(kind.name, kind.title, rule.force, broken, words, penalty))
     return tuple(findings)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -23,6 +25,7 @@ __all__ = ["Link", "Solved", "solved"]
 
 Link = tuple[Key, Key]
 Place = tuple[int, int]
+SIDE_BY_SIDE = 4
 WISHED = 10 * POINT  # what a wish adds to a pair in the search; its fit stays what it is
 
 
@@ -51,9 +54,10 @@ class Solved:
         """The whole pool, to ask rules about any part of it."""
         return self.fit.grid
 
-    def allowed(self, rows: Ints, columns: Ints | slice = slice(None)) -> Flags:
+    def allowed(self, rows: Ints, columns: Ints | None = None) -> Flags:
         """Flags, h × w: no hard rule and no ban forbids these pairs."""
-        found: Flags = self.held[rows][:, columns] > bar_of(self.held)
+        held = self.held[rows] if columns is None else self.held[rows[:, None], columns]
+        found: Flags = held > bar_of(self.held)
         return found
 
     def any_allowed(self, rows: Ints, columns: Ints, axis: int) -> Flags:
@@ -142,15 +146,25 @@ def solved(
 def _table(
     fit: Fit, rules: Rules, banned: Collection[Place], wished: Collection[Place], watch: Watch
 ) -> Points:
-    """Points of all pairs, n × m, with bars; made block by block, so that nothing else is as large."""
+    """Points of all pairs, n × m, with bars; made block by block, so that nothing else is as large.
+
+    Blocks are worked on side by side, since arithmetic on arrays lets go of the interpreter. The first goes
+    ahead: it lays out what all of them look up.
+    """
     grid = fit.grid
     held = np.empty(grid.shape, np.int32)
-    for start in range(0, len(held), BLOCK):
-        watch("points", start / len(held))
+
+    def fill(start: int) -> int:
         rows = grid.rows[start : start + BLOCK]
         verdict = ruled(grid.window(rows), rules)
         np.subtract(fit.sought(rows), verdict.penalty, out=held[start : start + BLOCK])
         held[start : start + BLOCK][~verdict.allowed] = bar_of(held)
+        return start
+
+    starts = range(0, len(held), BLOCK)
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
+        for start in chain(map(fill, starts[:1]), threads.map(fill, starts[1:])):
+            watch("points", start / len(held))
     for place in wished:
         if held[place] > bar_of(held):
             held[place] += WISHED

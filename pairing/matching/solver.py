@@ -96,12 +96,12 @@ def _as_list(worth: Worth, rows: Ints, columns: Ints) -> Ints:
 
 def _by_candidates(worth: Worth, watch: Watch) -> tuple[Ints, Prices]:
     size = worth.shape[1]
-    keys = _first_candidates(worth, watch)
+    keys, prices = _first_candidates(worth, watch), None
     for turn in turns(1):
         watch("optimum", 1 - 0.6**turn)
         rows, columns = np.divmod(keys, size)
         values = worth.at(rows, columns)
-        chosen = _sparse(worth.shape, rows, columns, values)
+        chosen = _sparse(worth.shape, rows, columns, values, prices)
         prices = _sparse_prices(worth.shape, rows, columns, values, chosen)
         fresh = _underpriced(worth, prices)
         if not len(fresh):
@@ -160,13 +160,32 @@ def _good_columns(block: Points, few: int) -> Ints:
     return found
 
 
-def _sparse(shape: tuple[int, int], rows: Ints, columns: Ints, values: Ints) -> Ints:
-    """The best list (n,) of these pairs alone. One column more per row stands for nobody."""
+def _sparse(shape: tuple[int, int], rows: Ints, columns: Ints, values: Ints, known: Prices | None) -> Ints:
+    """The best list (n,) of these pairs alone, the sooner the closer the prices ``known`` are to its own.
+
+    One column more per row stands for nobody. With prices, one row more per column stands for nobody too, and
+    takes the column of whom that column is given to. Everybody is then in every list, so that taking the
+    prices off takes the same off each. What is left is nothing for nearly all pairs of the best one.
+    """
     count, size = shape
-    top = int(values.max(initial=0)) + 1
-    cost = np.concatenate([top - values, np.full(count, top)]).astype(np.float64)
-    places = (np.concatenate([rows, np.arange(count)]), np.concatenate([columns, size + np.arange(count)]))
-    _, chosen = min_weight_full_bipartite_matching(csr_matrix((cost, places), shape=(count, size + count)))
+    everybody = np.arange(count)
+    if known is None:
+        top = int(values.max(initial=0)) + 1
+        cost = np.concatenate([top - values, np.full(count, top)])
+        places = (np.concatenate([rows, everybody]), np.concatenate([columns, size + everybody]))
+        of = (count, size + count)
+    else:
+        excess = known.rows[rows] + known.columns[columns] - values
+        cost = np.concatenate([excess, known.rows, known.columns, np.zeros(len(rows), np.int64)])
+        cost += 1 - int(cost.min())  # what costs 0 would not be there at all
+        nobodies = np.arange(size)
+        places = (
+            np.concatenate([rows, everybody, count + nobodies, count + columns]),
+            np.concatenate([columns, size + everybody, nobodies, size + rows]),
+        )
+        of = (count + size, size + count)
+    _, taken = min_weight_full_bipartite_matching(csr_matrix((cost.astype(np.float64), places), shape=of))
+    chosen = taken[:count]
     found: Ints = np.where(chosen < size, chosen, -1).astype(np.int64)
     return found
 

@@ -1,6 +1,15 @@
 from .care import Agreement, Concern, Consultation, PairEnding, QuietWord
 from .pair import Pair
-from .proposal import Deed, LeftOver, Mark, Proposal, ProposedPair, RuleSetting, WeightSetting
+from .proposal import (
+    Deed,
+    LeftOver,
+    Mark,
+    Proposal,
+    ProposedPair,
+    QuotaSetting,
+    RuleSetting,
+    WeightSetting,
+)
 from .run import MatchRun
 
 __all__ = [
@@ -16,6 +25,7 @@ __all__ = [
     "Proposal",
     "ProposedPair",
     "QuietWord",
+    "QuotaSetting",
     "RuleSetting",
     "WeightSetting",
 ]

@@ -138,6 +138,35 @@ class RuleSetting(models.Model):
         return f"{self.rule}: {self.strength}"
 
 
+class QuotaSetting(models.Model):
+    """How many of a program's pairs have a mentor from one place, line, function or department (M3)."""
+
+    class Attribute(models.TextChoices):
+        LOCATION = "location", "Location"
+        LINE_OF_BUSINESS = "line_of_business", "Line of business"
+        FUNCTION = "function", "Function"
+        DEPARTMENT = "department", "Department"
+
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="pairing_quotas")
+    attribute = models.CharField(max_length=20, choices=Attribute)
+    value = models.CharField(max_length=100)
+    least = models.PositiveSmallIntegerField(default=0)
+    most = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["program", "attribute", "value"]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "attribute", "value"], name="a_quota_is_set_once"),
+            models.CheckConstraint(
+                condition=Q(most__isnull=True) | Q(most__gte=models.F("least")),
+                name="a_quota_allows_what_it_asks_for",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_attribute_display()} {self.value}"
+
+
 class WeightSetting(models.Model):
     """How much a facet of the fit counts in a program (M2); what is not set keeps the usual weight."""
 

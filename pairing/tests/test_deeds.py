@@ -107,7 +107,7 @@ def test_only_the_last_deed_that_one_saw_is_undone(wave, ines):
 
 
 def test_what_was_changed_elsewhere_since_is_not_undone_over_it(wave, ines):
-    scenario = try_out(wave, rules=Rules(), weights=Weights(topics=90), name="", by=ines, now=NOW)
+    scenario = try_out(wave, rules=Rules(), weights=Weights(topics=90), quotas=(), name="", by=ines, now=NOW)
     adopt(scenario, by=ines, now=NOW)
     save_weights(wave.program, Weights(topics=10))  # on the page of the set-up
 
@@ -196,7 +196,7 @@ def test_after_pairing_nothing_is_done_in_the_workbench(ines):
         lambda: swap(wave, mentor=1, mentee=2, by=ines, now=NOW),
         lambda: mark_pair(wave, mentor=1, mentee=2, kind="lock", by=ines, now=NOW),
         lambda: undo(wave, deed=1, by=ines, now=NOW),
-        lambda: try_out(wave, rules=Rules(), weights=Weights(), name="", by=ines, now=NOW),
+        lambda: try_out(wave, rules=Rules(), weights=Weights(), quotas=(), name="", by=ines, now=NOW),
     ):
         with pytest.raises(NotAllowed):
             deed()
@@ -210,7 +210,7 @@ def test_a_scenario_changes_nothing_until_it_is_taken(wave, ines):
     first = draft(wave)
     rules = replace(Rules(), function=Rule(force=Force.OFF))
 
-    scenario = try_out(wave, rules=rules, weights=Weights(topics=100), name="", by=ines, now=NOW)
+    scenario = try_out(wave, rules=rules, weights=Weights(topics=100), quotas=(), name="", by=ines, now=NOW)
 
     assert draft(wave) == first and str(scenario) == "Scenario A"
     assert rules_of(wave.program_id) == Rules() and weights_of(wave.program_id) == Weights()
@@ -225,7 +225,7 @@ def test_a_scenario_changes_nothing_until_it_is_taken(wave, ines):
 def test_taking_a_scenario_is_undone_with_its_rules_and_weights(wave, ines):
     propose_pairs(wave, by=ines, now=NOW)
     first = draft(wave)
-    scenario = try_out(wave, rules=Rules(), weights=Weights(topics=100), name="", by=ines, now=NOW)
+    scenario = try_out(wave, rules=Rules(), weights=Weights(topics=100), quotas=(), name="", by=ines, now=NOW)
     adopt(scenario, by=ines, now=NOW)
 
     undo(wave, deed=to_undo(wave).pk, by=ines, now=NOW)
@@ -235,7 +235,7 @@ def test_taking_a_scenario_is_undone_with_its_rules_and_weights(wave, ines):
 
 def test_four_scenarios_are_enough_and_a_dropped_one_makes_room(wave, ines):
     def tried():
-        return try_out(wave, rules=Rules(), weights=Weights(), name="", by=ines, now=NOW)
+        return try_out(wave, rules=Rules(), weights=Weights(), quotas=(), name="", by=ines, now=NOW)
 
     made = [tried() for _ in range(4)]
     assert [str(each) for each in made] == [f"Scenario {letter}" for letter in "ABCD"]
@@ -249,7 +249,7 @@ def test_four_scenarios_are_enough_and_a_dropped_one_makes_room(wave, ines):
 
 
 def test_a_scenario_is_taken_once(wave, ines):
-    scenario = try_out(wave, rules=Rules(), weights=Weights(), name="", by=ines, now=NOW)
+    scenario = try_out(wave, rules=Rules(), weights=Weights(), quotas=(), name="", by=ines, now=NOW)
     adopt(scenario, by=ines, now=NOW)
 
     with pytest.raises(NotAllowed, match="meanwhile"):
@@ -259,7 +259,7 @@ def test_a_scenario_is_taken_once(wave, ines):
 def test_a_scenario_never_tries_what_is_shown_nowhere(wave, ines):
     save_weights(wave.program, Weights(difference=30))
 
-    scenario = try_out(wave, rules=Rules(), weights=Weights(), name="", by=ines, now=NOW)
+    scenario = try_out(wave, rules=Rules(), weights=Weights(), quotas=(), name="", by=ines, now=NOW)
 
     assert scenario.settings["weights"]["difference"] == 30
     assert set(scenario.certificate) == {
@@ -279,7 +279,7 @@ def test_only_pairs_that_moved_are_compared():
     assert couples(draft(wave)) == {(near.pk, mentee.pk), (far.pk, other.pk)}
     mark_pair(wave, mentor=near.pk, mentee=mentee.pk, kind="forbid", by=ines, now=NOW)
 
-    scenario = try_out(wave, rules=Rules(), weights=Weights(), name="Apart", by=ines, now=NOW)
+    scenario = try_out(wave, rules=Rules(), weights=Weights(), quotas=(), name="Apart", by=ines, now=NOW)
 
     lists = [draft(wave), scenario]
     moved = moved_between(*lists)

@@ -1,7 +1,5 @@
 """The search for the best list of pairs, against enumeration, and the proof of what it finds."""
 
-from importlib.util import find_spec
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -315,7 +313,6 @@ def test_what_is_watched_can_be_stopped(monkeypatch):
     assert all(0 <= done <= 1 for _, done in steps)
 
 
-@pytest.mark.skipif(not find_spec("lap"), reason="lapx is not installed")
 def test_another_solver_gives_the_same_list(monkeypatch):
     table = np.random.default_rng(5).integers(0, 9, (60, 70))
     by_lapx = best(table)

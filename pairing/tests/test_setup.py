@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pairing.forms import PolicyForm
 from pairing.matching import Force, Rules, Weights
 from pairing.models import RuleSetting
 from pairing.policy import rules_of, with_settings
+from pairing.policy_forms import PolicyForm
 from pairing.setup import effect_of
 from pairing.tests.factories import accept
 from programs.models import Wave
@@ -33,7 +33,7 @@ def program(client):
 
 def sent(**changes):
     """The form as it stands, with changes: ``function__strength="soft"``."""
-    form = PolicyForm(rules=Rules(), weights=Weights())
+    form = PolicyForm(rules=Rules(), weights=Weights(), quotas=())
     data = {name: field.initial for name, field in form.fields.items()}
     return data | {name.replace("__", "-"): value for name, value in changes.items()}
 
