@@ -227,6 +227,7 @@ def nav_of_others(user, part, wave):
         items += [
             item("People", "users", "people"),
             item("Imports", "download", "directory_imports"),
+            item("Jobs", "history", "jobs"),
         ]
     if part.key == "colleague":
         items.append(item("Talent profile", "users", "profile"))
@@ -303,6 +304,12 @@ UNDER = {
     "my_pair": "home",
     "session": "home",
     "note": "home",
+    "note_versions": "home",
+    "summary": "home",
+    "pulse": "home",
+    "my_calendar": "schedule",
+    "follow_up": "home",
+    "summaries": "pairs",
 }
 
 

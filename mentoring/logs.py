@@ -10,7 +10,9 @@ import traceback
 from django.conf import settings
 
 # addresses that let in whoever holds them: links in mails, and those of sign-in
-SECRETS = re.compile(r"(/(?:r|confirm|accounts/password/reset/key|accounts/confirm-email)/)[^/\s\"'?&]{8,}")
+SECRETS = re.compile(
+    r"(/(?:r|confirm|pulse|calendar|accounts/password/reset/key|accounts/confirm-email)/)[^/\s\"'?&]{8,}"
+)
 
 
 def masked(text):

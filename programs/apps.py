@@ -9,6 +9,7 @@ class ProgramsConfig(AppConfig):
     def ready(self):
         from . import (  # noqa: F401, PLC0415 - filling the registries is what ready() is for
             clone_parts,
+            jobs,
             notices,
             receivers,
             reminders,

@@ -115,11 +115,11 @@ def chosen(field):
 # --- what the script is answered ----------------------------------------------------------------------------
 
 
-def saved(stand: Stand, at: datetime):
+def saved(stand: Stand | int, at: datetime):
     return JsonResponse({"version": str(stand), "saved_at": said(at)})
 
 
-def clash(stand: Stand, at: datetime, texts: list[Difference]):
+def clash(stand: Stand | int, at: datetime, texts: list[Difference]):
     """Somebody saved in between: both texts, and the stand from which to go on."""
     return JsonResponse(
         {"version": str(stand), "saved_at": said(at), "texts": [vars(each) for each in texts]}, status=409

@@ -174,7 +174,7 @@ def entry_of(event, recipient, *, now, method):
     if recipient:
         entry.add("attendee", invitations.attendee(recipient, "NEEDS-ACTION"))
     first, last = start.date() - A_YEAR, start.date() + A_YEAR
-    return invitations.calendar_file(entry, method=method, kind="Events", first=first, last=last)
+    return invitations.calendar_file([entry], method=method, kind="Events", first=first, last=last)
 
 
 # --- on the home pages ------------------------------------------------------------------------------------

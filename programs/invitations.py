@@ -11,13 +11,14 @@ from django.conf import settings
 from icalendar import Calendar, vCalAddress
 
 
-def calendar_file(entry, *, method, kind, first, last):
-    """The file that holds one entry, with the rules of its time zone between two dates."""
+def calendar_file(entries, *, method, kind, first, last):
+    """The file that holds these entries, with the rules of their time zones between two dates."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.PRODUCT_NAME}//{kind}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(entry)
+    for entry in entries:
+        calendar.add_component(entry)
     calendar.add_missing_timezones(first, last)
     return calendar.to_ical()
 

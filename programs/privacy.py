@@ -219,6 +219,7 @@ DATA_CLASSES = {
             "C3",
         ),
     },
+    "JobRun": dict.fromkeys(("name", "began_at", "ended_at", "trouble", "runs", "failures"), "C0"),
     "Link": dict.fromkeys(
         ("purpose", "digest", "about", "recipient", "expires_at", "used_at", "replaced_at"), "C2"
     ),

@@ -15,4 +15,7 @@ register(
     proof="Volunteered.value of applicant",
     remark="The person alone; the matching uses it where they agreed",
 )
-promise("No mail says what somebody wrote. The subject names nobody.")
+promise(
+    "No mail says what somebody wrote, but for the follow-up that a mentor previews and sends to their own "
+    "mentee. The subject names nobody."
+)

@@ -10,6 +10,7 @@ class SessionsConfig(AppConfig):
     def ready(self):
         from . import (  # noqa: F401, PLC0415 - filling the registries is what ready() is for
             blockers,
+            home_cards,
             notices,
             receivers,
             setup,

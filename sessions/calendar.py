@@ -27,7 +27,7 @@ def published(session, *, now):
 
 def calendar_file(session, recipient, *, now, method):
     return invitations.calendar_file(
-        event_of(session, recipient, now=now, method=method),
+        [event_of(session, recipient, now=now, method=method)],
         method=method,
         kind="Sessions",
         first=session.local_date - A_YEAR,

@@ -4,11 +4,12 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.utils import timezone
 
-from .models import AgendaItem, CoachCheckin, Reading, Session, SessionNote, TimeSpent
+from .models import AgendaItem, CoachCheckin, Pulse, Reading, Session, SessionNote, TimeSpent
 from .wall_clock import instant, is_skipped
 
 DATE_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d, %Y", "%B %d, %Y"]
 TIME_FORMATS = ["%H:%M", "%I:%M %p", "%I %p", "%I:%M%p", "%I%p"]
+SUMMARY_LENGTH, FOLLOW_UP_LENGTH = 2_000, 6_000
 NOTE_LENGTH = 20_000
 
 
@@ -76,6 +77,7 @@ class NoteForm(forms.ModelForm):
     """The mentor's note. ``post`` carries the readers the pressed button named, or is empty for a draft."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    page = forms.RegexField(r"^[\w-]{1,12}$", required=False, widget=forms.HiddenInput)
     post = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -106,6 +108,59 @@ class NoteForm(forms.ModelForm):
     @property
     def texts(self):
         return {name: self.cleaned_data[name] for name in SessionNote.TEXTS}
+
+
+class FollowUpForm(forms.Form):
+    """The words of a follow-up mail; ``version`` is the one that the writer had in front of them."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Your words",
+        max_length=FOLLOW_UP_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="They leave by mail: write nothing that must not be read on a lock screen.",
+    )
+
+
+USEFUL = [(5, "Very"), (4, "Quite"), (3, "Somewhat"), (2, "A little"), (1, "Not at all")]
+CHALLENGE = [(5, "Very freely"), (4, "Freely"), (3, "Somewhat"), (2, "Hardly"), (1, "Not at all")]
+
+
+class PulseForm(forms.ModelForm):
+    """Four taps; the words on challenge are those of one's own side."""
+
+    class Meta:
+        model = Pulse
+        fields = ["useful", "agenda_by", "spoke_most", "challenge"]
+
+    def __init__(self, *args, partner, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = {
+            "useful": ("How useful was it for you?", USEFUL),
+            "agenda_by": ("Who set the agenda?", Pulse.Who.choices),
+            "spoke_most": ("Who spoke most?", Pulse.Who.choices),
+            "challenge": (f"Could you and {partner.given_name} challenge each other?", CHALLENGE),
+        }
+        for name, (label, choices) in asked.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                choices=choices,
+                coerce=int if choices in (USEFUL, CHALLENGE) else str,
+                widget=forms.RadioSelect(attrs={"class": "scale"}),
+                error_messages={"required": "Choose one."},
+            )
+
+
+class SummaryForm(forms.Form):
+    """A few sentences for the program; ``version`` is the one that the writer had in front of them."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Summary",
+        max_length=SUMMARY_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="What others may know: what was tried and what came of it. Nothing said in confidence.",
+    )
 
 
 class AgendaItemForm(forms.ModelForm):

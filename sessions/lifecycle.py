@@ -4,6 +4,8 @@ Every one locks the session first and looks at it afresh, so that of two people 
 and the other is told how things stand.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,11 +14,13 @@ from programs.lifecycle import NotAllowed, move
 from programs.models import User
 from programs.outbox import owe, owe_many
 
+from .called_off import tell_who_helps
 from .models import Session, SessionMove
 from .schedule import clashing, why_off
 from .wall_clock import local
 
 Status = Session.Status
+PULSE_AFTER = timedelta(hours=2)
 
 
 def locked(session):
@@ -35,6 +39,8 @@ def hold_session(session, *, by, outcome=Session.Outcome.FULL, now):
     refuse_log(session, now)
     move(session, Status.HELD, by=by, outcome=outcome, held_at=session.starts_at)
     owe(session.pair.mentee, "confirm-session", about=session, due_at=now)
+    people = (session.pair.mentor, session.pair.mentee)
+    owe_many(people, "pulse", about=session, due_at=now + PULSE_AFTER)
     return session
 
 
@@ -61,6 +67,8 @@ def cancel_session(session, *, by, reason="", now):
     move(session, Status.CANCELLED, by=by, reason=reason, sequence=session.sequence + 1)
     people = (session.pair.mentor, session.pair.mentee)
     owe_many(people, "session-cancelled", about=session, occurrence=str(session.sequence), due_at=now)
+    if by and by.pk == session.pair.mentee_id and session.pair.is_live:
+        tell_who_helps(session, now=now)
     return session
 
 

@@ -1,19 +1,23 @@
 """Writing the mentor's note: a draft is the author's alone, posting chooses the readers.
 
 Nothing typed is ever lost to another window: a save that comes from an older version is not made, and both
-texts are shown instead.
+texts are shown instead. What is kept while typing reaches nobody: a posted note goes on saying what was
+posted until its author presses the button. Each press leaves a version behind.
 """
 
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from programs.lifecycle import NotAllowed
+from programs.outbox import owe
 
-from .models import Session, SessionNote
+from .models import NoteVersion, Session, SessionNote
 
 Sharing = SessionNote.Sharing
 WIDTH = {Sharing.ME: 0, Sharing.PAIR: 1, Sharing.COACH: 2}
+NOTHING = dict.fromkeys(SessionNote.TEXTS, "")
 
 
 @dataclass(frozen=True)
@@ -23,22 +27,44 @@ class Conflict(Exception):
     stored: SessionNote
 
 
-def save_note(session, *, author, version, texts, sharing, post, now):
-    """Save a note if nobody saved it since ``version`` (0: there was none).
+@transaction.atomic
+def save_note(session, *, author, version, texts, sharing, post, now, page=""):
+    """Save a note if nobody saved it since ``version`` (0: there was none), and keep the version.
 
     ``post`` shows it to the readers that ``sharing`` names. "Only me" is never posted: it is a working note.
     """
     note = SessionNote.objects.filter(session=session).first()
     if post:
         refuse_posting(session, note, texts, sharing)
-    fields = {**texts, "sharing": sharing, "posted_at": posted_at(note, post, sharing, now)}
+    posted = posted_at(note, post, sharing, now)
+    fields = {**texts, "sharing": sharing, "posted_at": posted, "unposted": {}}
+    if posted:
+        fields["promised"] = sharing
+    if note is None or sharing != note.sharing or not posted:
+        fields["widening_asked_at"] = None
+    saved = written(session, note, author, version, page, fields)
+    NoteVersion.objects.create(
+        note=saved, number=saved.version, texts=texts, sharing=sharing, was_posted=bool(posted), at=now
+    )
+    return saved
+
+
+def keep_note(session, *, author, version, texts, page=""):
+    """Keep what is being typed: in a draft at once, beside a posted note until its author posts it anew."""
+    note = SessionNote.objects.filter(session=session).first()
+    fields = {"unposted": texts} if note and note.is_posted else texts
+    return written(session, note, author, version, page, fields)
+
+
+def written(session, note, author, version, page, fields):
+    """The note with these fields, or `Conflict`: one row, one UPDATE with its condition."""
     if note is None and version == 0:
         try:
             with transaction.atomic():
-                return SessionNote.objects.create(session=session, author=author, **fields)
+                return SessionNote.objects.create(session=session, author=author, saved_from=page, **fields)
         except IntegrityError:  # the other window was quicker
             note = SessionNote.objects.get(session=session)
-    elif note and SessionNote.objects.write(note.pk, version=version, **fields):
+    elif note and SessionNote.objects.write(note.pk, version=version, page=page, **fields):
         return SessionNote.objects.get(pk=note.pk)
     if note is None:
         raise NotAllowed("This note is gone. Copy your text and open the session again.")
@@ -60,9 +86,54 @@ def refuse_posting(session, note, texts, sharing):
     if not any(text.strip() for text in texts.values()):
         raise NotAllowed("There is nothing in the note yet.")
     if is_widening(note, sharing):
-        raise NotAllowed("It was posted to fewer people. What was written for them stays with them.")
+        name = session.pair.mentee.given_name
+        raise NotAllowed(f"It was posted to fewer people. Ask {name} first, beside the note.")
 
 
 def is_widening(note, sharing):
-    """Whether a posted note would get readers that its partner did not expect."""
-    return bool(note and note.posted_at and WIDTH[sharing] > WIDTH[note.sharing])
+    """Whether a note would get readers that its partner did not expect: those of a posting stay a promise."""
+    return bool(note and note.promised and WIDTH[sharing] > WIDTH[note.promised])
+
+
+def typed_in(note):
+    """What its author left in the editor, by field."""
+    return note.unposted or note.texts if note else NOTHING
+
+
+# --- more readers than were promised ------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_to_widen(session, *, now):
+    """The mentor asks the mentee whether the coach may read a posted note too. Asking twice asks once."""
+    note = locked_note(session)
+    if not note.is_posted or note.sharing != Sharing.PAIR:
+        raise NotAllowed("Only a note that the two of you read can be opened to your coach.")
+    if note.widening_asked_at is None:
+        SessionNote.objects.filter(pk=note.pk).update(widening_asked_at=now)
+        occurrence = f"{note.pk}.{note.version}"
+        owe(session.pair.mentee, "note-widening", about=session, occurrence=occurrence, due_at=now)
+
+
+@transaction.atomic
+def settle_widening(session, *, agreed, now):
+    """The mentee's answer, or the mentor taking the question back. The text is what it was when asked."""
+    note = locked_note(session)
+    if note.widening_asked_at is None:
+        raise NotAllowed("Nobody is asking any more.")
+    changes = {"widening_asked_at": None}
+    if agreed:
+        changes |= {"sharing": Sharing.COACH, "promised": Sharing.COACH, "version": F("version") + 1}
+    SessionNote.objects.filter(pk=note.pk).update(**changes)
+    if agreed:
+        note.refresh_from_db()
+        NoteVersion.objects.create(
+            note=note, number=note.version, texts=note.texts, sharing=note.sharing, was_posted=True, at=now
+        )
+
+
+def locked_note(session):
+    note = SessionNote.objects.select_for_update().filter(session=session).first()
+    if note is None:
+        raise NotAllowed("There is no note on this session.")
+    return note

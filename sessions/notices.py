@@ -8,16 +8,19 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from pairing.access import can_look_after
 from programs import dates, links
 from programs.mail import register
 from programs.placeholders import OF_A_WAVE, link_to, of_wave
 from programs.wording import Placeholder
 
 from .calendar import attach_invitation
+from .called_off import ALERTS_COACH, called_off_in_a_row
 from .models import Session
+from .pulses import OPEN_FOR, waiting
 
 CONFIRMATION_LASTS = timedelta(days=30)
-CONFIRM = "confirm-session"
+CONFIRM, PULSE = "confirm-session", "pulse"
 OF_SESSIONS = {"app": "sessions", "program": "pair.wave.program"}
 BOTH = "Both sides of the pair"
 EVERY = (
@@ -189,3 +192,98 @@ def session_to_confirm(notice, session, now):
         CONFIRM, about=session, recipient=notice.recipient, expires_at=now + CONFIRMATION_LASTS, now=now
     )
     return about(session, now) | {"link": links.absolute("confirm_link", token)}
+
+
+@register(
+    "note-widening",
+    says="Whether the coach may read a note, too",
+    optional=False,
+    to="The mentee",
+    when="When the mentor asks for one more reader of a posted note",
+    placeholders=EVERY,
+    **OF_SESSIONS,
+)
+def note_widening(notice, session, now):
+    note = getattr(session, "note", None)
+    if note is None or note.widening_asked_at is None:
+        return None
+    if notice.occurrence and notice.occurrence != f"{note.pk}.{note.version}":
+        return None
+    return about(session, now)
+
+
+@register(
+    "summary-offered",
+    says="A summary that could be released",
+    to="The mentee",
+    when="When the mentor puts a summary of a session to the mentee",
+    placeholders=EVERY,
+    **OF_SESSIONS,
+)
+def summary_offered(notice, session, now):
+    summary = getattr(session, "summary", None)
+    if summary is None or summary.mentor_agreed_at is None or summary.mentee_agreed_at:
+        return None
+    if notice.occurrence and notice.occurrence != str(summary.version):
+        return None
+    return about(session, now) | {"link": links.absolute("summary", session.pk)}
+
+
+@register(
+    PULSE,
+    says="Four taps after a session",
+    to=BOTH,
+    when="Two hours after a session is logged as held",
+    placeholders=EVERY,
+    **OF_SESSIONS,
+)
+def pulse_wanted(notice, session, now):
+    if not waiting(notice.recipient, now).filter(pk=session.pk).exists():
+        return None
+    expires_at = session.starts_at + OPEN_FOR
+    token = links.mint(PULSE, about=session, recipient=notice.recipient, expires_at=expires_at, now=now)
+    return about(session, now) | {"link": links.absolute("pulse_link", token)}
+
+
+@register(
+    "called-off-again",
+    says="For coaches and coordinators: sessions called off in a row",
+    to="The coach of the pair; from the third on the coordinators of the program, too",
+    when="When the mentee calls off a session for the second or third time in a row",
+    placeholders=(
+        *OF_A_WAVE,
+        Placeholder("number", "How many in a row", "2", in_subject=True),
+        Placeholder("team_name", "The name of the pair’s team", "Avocet"),
+        link_to("the pair’s page", "/pairs/7/"),
+    ),
+    app="sessions",
+    program="wave.program",
+)
+def called_off_again(notice, pair, now):
+    number = called_off_in_a_row(pair)
+    if number < ALERTS_COACH or not pair.is_live or not can_look_after(notice.recipient, pair):
+        return None
+    return {
+        **of_wave(pair.wave),
+        "number": str(number),
+        "team_name": pair.team_name,
+        "link": links.absolute("pair", pair.pk),
+    }
+
+
+@register(
+    "follow-up",
+    says="The mentor’s word after a session",
+    optional=False,
+    to="The mentee",
+    when="When the mentor sends it",
+    placeholders=(*EVERY, Placeholder("words", "What the mentor wrote and previewed", "Dear Tom, …")),
+    **OF_SESSIONS,
+)
+def follow_up_sent(notice, session, now):
+    kept = getattr(session, "follow_up", None)
+    return follow_up_values(session, kept, now) if kept and kept.sent_at else None
+
+
+def follow_up_values(session, kept, now):
+    return about(session, now) | {"words": kept.text}

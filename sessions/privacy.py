@@ -31,8 +31,17 @@ DATA_CLASSES = {
         "read_at": "C2",
     },
     "TimeSpent": dict.fromkeys(("session", "research", "preparing", "in_session", "notes"), "C2"),
-    "SessionNote": dict.fromkeys(("did", "was_new", "aha", "actions"), "C3")
-    | dict.fromkeys(("session", "author", "sharing", "version", "posted_at", "updated_at"), "C2"),
+    "SessionNote": dict.fromkeys(("did", "was_new", "aha", "actions", "unposted"), "C3")
+    | dict.fromkeys(("session", "author", "sharing", "version", "posted_at", "updated_at"), "C2")
+    | dict.fromkeys(("promised", "widening_asked_at"), "C2")
+    | {"saved_from": "C0"},
+    "NoteVersion": {"texts": "C3"} | dict.fromkeys(("note", "number", "sharing", "was_posted", "at"), "C2"),
+    "SessionSummary": {"text": "C3"}
+    | dict.fromkeys(("session", "version", "written_at", "mentor_agreed_at", "mentee_agreed_at"), "C2"),
+    "CalendarFeed": {"person": "C2", "nonce": "C2", "made_at": "C2"},
+    "FollowUp": {"text": "C3"} | dict.fromkeys(("session", "version", "written_at", "sent_at"), "C2"),
+    "Pulse": dict.fromkeys(("useful", "agenda_by", "spoke_most", "challenge"), "C4")
+    | dict.fromkeys(("session", "person", "answered_at"), "C3"),
     "CoachCheckin": dict.fromkeys(("pair", "coach", "planned_on", "held_on", "minutes", "form"), "C2")
     | {"case_note": "C3"},
 }

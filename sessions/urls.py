@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import coaching, confirmation, home, notes, prepare, session, times
+from .views import (
+    coaching,
+    confirmation,
+    feeds,
+    follow_up,
+    home,
+    notes,
+    prepare,
+    pulse,
+    session,
+    summaries,
+    times,
+)
 
 urlpatterns = [
     path("my-pair/", home.my_pair, name="my_pair"),
@@ -10,12 +22,23 @@ urlpatterns = [
     path("sessions/<int:pk>/move/", times.session_move, name="session_move"),
     path("sessions/<int:pk>/session.ics", times.session_calendar, name="session_calendar"),
     path("sessions/<int:pk>/note/", notes.note, name="note"),
+    path("sessions/<int:pk>/note/draft/", notes.note_draft, name="note_draft"),
+    path("sessions/<int:pk>/note/versions/", notes.note_versions, name="note_versions"),
+    path("sessions/<int:pk>/note/readers/", notes.note_readers, name="note_readers"),
+    path("sessions/<int:pk>/summary/", summaries.summary, name="summary"),
+    path("waves/<int:pk>/summaries/", summaries.summaries, name="summaries"),
+    path("sessions/<int:pk>/follow-up/", follow_up.follow_up, name="follow_up"),
+    path("sessions/<int:pk>/pulse/", pulse.pulse, name="pulse"),
+    path("pulse/", pulse.pulse_by_link, name="pulse_by_link"),
+    path("pulse/<str:token>/", pulse.pulse_link, name="pulse_link"),
     path("sessions/<int:pk>/agenda/", prepare.agenda, name="agenda"),
     path("sessions/<int:pk>/reading/", prepare.reading, name="reading"),
     path("sessions/<int:pk>/time/", prepare.time_spent, name="time_spent"),
     path("readings/<int:pk>/read/", prepare.reading_done, name="reading_done"),
     path("waves/<int:pk>/schedule/", times.schedule, name="schedule"),
     path("my-schedule/", times.my_schedule, name="my_schedule"),
+    path("my-calendar/", feeds.my_calendar, name="my_calendar"),
+    path("calendar/<str:token>/", feeds.calendar_feed, name="calendar_feed"),
     path("caseload/", coaching.caseload, name="caseload"),
     path("pairs/<int:pk>/checkin/", coaching.checkin, name="checkin"),
     path("confirm/", confirmation.confirm_session, name="confirm_session"),

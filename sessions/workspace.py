@@ -5,12 +5,14 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from programs.drafts import new_page
 from programs.models import Application, TalentProfile, TopicChoice
 
 from .access import can_move, can_read_agenda
 from .forms import NoteForm, TimeSpentForm
-from .models import CoachCheckin, Session, SessionNote, TimeSpent
-from .notes import WIDTH
+from .models import CoachCheckin, FollowUp, Session, SessionNote, SessionSummary, TimeSpent
+from .notes import is_widening, typed_in
+from .summaries import summary_seen_by
 
 WITH_ITS_NOTE = timedelta(days=7)  # so long a session that lacks its log or note comes before the next one
 FAMILIARITY = ("new to {}", "has tried {}", "uses {}", "at home in {}")
@@ -56,6 +58,8 @@ def workspace_of(session, mentor, now):
     spent = TimeSpent.objects.filter(session=session).first() or TimeSpent(session=session)
     return note_context(session, note) | {
         "pair": pair,
+        "summary": SessionSummary.objects.filter(session=session).first(),
+        "follow_up": FollowUp.objects.filter(session=session).first(),
         "place": session.place_for(mentor),
         "away": days_away(session, now),
         "has_begun": session.starts_at <= now,
@@ -92,6 +96,8 @@ def page_of_session(session, user, now):
         "agenda": list(session.agenda.all()) if can_read_agenda(user, session) else [],
         "readings": list(session.readings.all()) if session.pair.has_member(user) else [],
         "note": note,
+        "asks_for_coach": bool(note and note.widening_asked_at and is_mentee),
+        "summary": summary_seen_by(session, user) if session.pair.has_member(user) else None,
         "moves": list(session.moves.select_related("by")),
         "can_move": can_move(user, session),
         "can_confirm_time": is_mentee
@@ -180,12 +186,16 @@ def checkins_of(pair):
     return {**found, "next_on": following.first()}
 
 
-def note_context(session, note, form=None):
-    """The note's editor: who can read it stands on the tiles and on the button."""
+def note_context(session, note, form=None, older=None):
+    """The note's editor: who can read it stands on the tiles and on the button.
+
+    It opens with what was typed last, or with what an older version said.
+    """
     mentee, coach = session.pair.mentee.given_name, session.pair.coach.given_name
-    form = form or NoteForm(
-        instance=note, initial={"version": note.version if note else 0, "sharing": SessionNote.Sharing.PAIR}
-    )
+    start = {"version": note.version if note else 0, "page": new_page()}
+    start |= {"sharing": note.sharing if note else SessionNote.Sharing.PAIR}
+    start |= older.texts if older else typed_in(note)
+    form = form or NoteForm(instance=note, initial=start)
     posted = bool(note and note.posted_at)
     verb = "Save for" if posted else "Post to"
     readers = [
@@ -203,8 +213,14 @@ def note_context(session, note, form=None):
         "pair": session.pair,
         "note": note,
         "form": form,
+        "older": older,
         "posted": posted,
+        "is_changed": bool(note and note.unposted),
+        "read_now": [(NoteForm.Meta.labels[name], text) for name, text in note.texts.items() if text]
+        if note
+        else [],
         "chosen": str(form["sharing"].value()),
-        "readers": [row for row in readers if not posted or WIDTH[row[0]] <= WIDTH[note.sharing]],
+        "readers": [row for row in readers if not is_widening(note, row[0])],
+        "can_ask": posted and note.sharing == SessionNote.Sharing.PAIR,
         "can_post": session.status == Session.Status.HELD,
     }

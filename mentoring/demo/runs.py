@@ -104,6 +104,7 @@ class Storyteller:
         Session.objects.filter(pk=session.pk).update(agenda_shared_at=at)
 
     def write_note(self, session, at):
+        sharing = self.dice.choice(["pair", "pair", "pair", "coach"])
         SessionNote.objects.create(
             session=session,
             author=session.pair.mentor,
@@ -111,7 +112,8 @@ class Storyteller:
             was_new=self.dice.choice(texts.WAS_NEW),
             aha=self.dice.choice(texts.AHA),
             actions=self.dice.choice(texts.ACTIONS),
-            sharing=self.dice.choice(["pair", "pair", "pair", "coach"]),
+            sharing=sharing,
+            promised=sharing,
             posted_at=at,
         )
 

@@ -32,8 +32,19 @@ from programs.models import (
 from programs.tests.factories import make_recommendation
 from reports.models import Answer, SurveyQuestion
 from reports.tests.factories import make_response
-from sessions.models import AgendaItem, Session, SessionMove, SessionNote, TimeSpent, UnplacedSession
-from sessions.tests.factories import make_checkin, make_note, make_session
+from sessions.models import (
+    AgendaItem,
+    CalendarFeed,
+    FollowUp,
+    NoteVersion,
+    Session,
+    SessionMove,
+    SessionNote,
+    SessionSummary,
+    TimeSpent,
+    UnplacedSession,
+)
+from sessions.tests.factories import make_checkin, make_note, make_session, make_summary
 
 from .crowd import AT, TODAY
 from .test_privacy import REGISTRIES
@@ -51,6 +62,8 @@ LISTS = {
     "ProfileDraft.typed": lambda marker: {"pitch": [marker]},
     "TypedForm.fields": lambda marker: [["goals", marker]],
     "ApplicationAnswer.value": str,
+    "SessionNote.unposted": lambda marker: {"did": marker},
+    "NoteVersion.texts": lambda marker: {"did": marker},
     "Pair.shared_interests": lambda marker: [marker],
     "ProposedPair.parts": lambda marker: [["topics", 30, 40, marker]],
     "ProposedPair.checks": lambda marker: [["grade_gap", "watch", marker]],
@@ -65,7 +78,14 @@ def add_what_can_be_told(stage):
         session = make_session(
             pair=pair, number=number, on=TODAY - timedelta(days=number), status=Session.Status.HELD
         )
-        make_note(session=session, sharing=sharing, posted_at=posted_at)
+        unposted = {"did": "x"} if posted_at else {}
+        note = make_note(session=session, sharing=sharing, posted_at=posted_at, unposted=unposted)
+        if sharing == "pair":
+            SessionNote.objects.filter(pk=note.pk).update(widening_asked_at=AT)
+        note.versions.create(number=1, texts={"did": "x"}, sharing=sharing, was_posted=False, at=AT)
+        agreed_at = AT if sharing == "coach" else None
+        make_summary(session=session, mentor_agreed_at=posted_at, mentee_agreed_at=agreed_at)
+        FollowUp.objects.create(session=session, text="x", written_at=AT, sent_at=posted_at)
         AgendaItem.objects.create(session=session, position=1, minutes=10, title="Look back", detail="How")
         SessionMove.objects.create(session=session, previous_start=AT, new_start=AT, moved_at=AT)
     shared = make_session(pair=pair, number=8, on=TODAY + timedelta(days=30), agenda_shared_at=AT)
@@ -110,8 +130,13 @@ def add_what_can_be_told(stage):
     GuidelinesAcceptance.objects.create(
         guidelines=stage.things["guidelines"], person=people["mentor"], accepted_at=AT
     )
+    CalendarFeed.objects.create(person=people["mentor"], made_at=AT)
     ProfileDraft.objects.create(profile=people["mentor"].talent_profile, typed={}, saved_at=AT)
     Notice.objects.create(recipient=people["mentor"], kind="survey", about="x:1", due_at=AT, trouble="x")
+    for _ in range(2):
+        StatusChange.objects.create(
+            subject=things["planned"], previous="planned", current="cancelled", by=people["mentee"]
+        )
     add_what_a_program_holds(things["program"], things["wave"], people)
 
 
@@ -200,6 +225,8 @@ def owner_of(row, owners):
     names, people, program = owners
     if isinstance(row, StatusChange):
         return f"{type(row.subject).__name__.lower()}, {owner_of(row.subject, owners)}"
+    if isinstance(row, NoteVersion):
+        return owner_of(row.note, owners)
     session = getattr(row, "session", None)
     pair = row if isinstance(row, Pair) else getattr(row, "pair", None) or getattr(session, "pair", None)
     if pair:
@@ -218,6 +245,11 @@ def state_of(row):
     """What decides who may read it, besides whose it is."""
     if isinstance(row, SessionNote):
         return f"{row.sharing} note, " if row.posted_at or row.sharing == "me" else "draft note, "
+    if isinstance(row, FollowUp):
+        return "sent follow-up, " if row.sent_at else "kept follow-up, "
+    if isinstance(row, SessionSummary):
+        state = "released" if row.is_released else "offered" if row.mentor_agreed_at else "kept"
+        return f"{state} summary, "
     if isinstance(row, AgendaItem):
         return "shared agenda, " if row.session.agenda_shared_at else "kept agenda, "
     return ""

@@ -16,9 +16,9 @@ from programs import links, recommendations
 from programs.models import DirectoryImport, Guidelines, Recommendation, Wave
 from programs.tests.directory_files import csv_text, person_row
 from programs.tests.factories import make_person, make_recommendation, make_wave
-from sessions.models import AgendaItem
-from sessions.notices import CONFIRM
-from sessions.tests.factories import make_session
+from sessions.models import AgendaItem, FollowUp
+from sessions.notices import CONFIRM, PULSE
+from sessions.tests.factories import make_note, make_session
 
 from . import (
     filled_applying,
@@ -37,6 +37,16 @@ from .test_access import MATRIX
 AT = datetime(2026, 9, 16, 15, tzinfo=UTC)  # the stage's survey is open, its second session lies ahead
 TODAY = AT.date()
 FILE = csv_text(person_row(1), person_row(2)).encode()
+TAPS = {"useful": 5, "agenda_by": "both", "spoke_most": "mentor", "challenge": 4}
+NOTE = {
+    "did": "Read.",
+    "was_new": "",
+    "aha": "",
+    "actions": "",
+    "sharing": "pair",
+    "post": "pair",
+    "version": 1,
+}
 JUDGMENT = dict.fromkeys(Recommendation.CRITERIA, "4")
 
 
@@ -57,6 +67,11 @@ def build_crowd():
     things["scenario"] = try_out(
         wave, rules=Rules(), weights=Weights(), quotas=(), name="Try", by=people["coordinator"], now=AT
     )
+    things["shared_session"] = make_session(
+        pair=pair, number=10, on=TODAY - timedelta(days=40), status="held"
+    )
+    make_note(session=things["shared_session"], posted_at=AT)
+    FollowUp.objects.create(session=things["shared_session"], text="Dear Tom", written_at=AT)
     things["past"] = make_session(pair=pair, number=3, on=TODAY - timedelta(days=2))
     for position, title in enumerate(("Look back", "Try it"), start=1):
         things[f"item{position}"] = AgendaItem.objects.create(
@@ -96,6 +111,13 @@ def build_crowd():
         expires_at=AT + timedelta(days=9),
         now=AT,
     )
+    things["pulse_token"] = links.mint(
+        PULSE,
+        about=things["session"],
+        recipient=people["mentee"],
+        expires_at=AT + timedelta(days=9),
+        now=AT,
+    )
     add_what_setting_up_needs(stage, AT)
     add_what_is_shared(stage, AT)
     return stage
@@ -112,6 +134,7 @@ def browsers(stage, **options):
     found = {"anonymous": Client(**options), "referee": Client(**options), "confirmer": Client(**options)}
     found["referee"].get(reverse("recommendation_link", args=[stage.key("recommendation_token")]))
     found["confirmer"].get(reverse("confirm_link", args=[stage.key("confirm_token")]))
+    found["confirmer"].get(reverse("pulse_link", args=[stage.key("pulse_token")]))
     return found | {role: sign_in(stage.people[role], **options) for role in ROLES[1:]}
 
 
@@ -248,19 +271,21 @@ def filled_forms(stage):
         ),
         Filled("session_confirmation", ("planned",), "mentee", {"sequence": 0}),
         Filled("confirm_session", (), "confirmer"),
+        Filled("pulse", ("session",), "mentor", TAPS),
+        Filled("my_calendar", (), "mentor", {"do": "renew"}),
+        Filled("jobs", (), "administrator", {"job": "remind-referees"}),
+        Filled("follow_up", ("session",), "mentor", {"do": "preview", "text": "Dear Tom", "version": 0}),
+        Filled("follow_up", ("shared_session",), "mentor", {"do": "send", "version": 1}),
+        Filled("pulse_by_link", (), "confirmer", TAPS),
+        Filled("note_draft", ("session",), "mentor", {**NOTE, "did": "Half a", "version": 1}),
+        Filled("note_readers", ("shared_session",), "mentor", {"do": "ask"}),
+        Filled("summary", ("session",), "mentor", {"do": "write", "text": "We filed a claim.", "version": 1}),
+        Filled("summary", ("session",), "mentee", {"do": "agree", "version": 1}),
         Filled(
             "note",
             ("session",),
             "mentor",
-            {
-                "did": "Read.",
-                "was_new": "",
-                "aha": "",
-                "actions": "",
-                "sharing": "pair",
-                "post": "pair",
-                "version": 1,
-            },
+            NOTE,
         ),
         Filled("agenda", ("planned",), "mentor", {"add": 1, "minutes": 10, "title": "Ask", "detail": "Why"}),
         Filled("agenda", ("planned",), "mentor", {"up": key("item2")}),

@@ -21,7 +21,7 @@ from programs.tests.factories import (
 )
 from reports.tests.factories import make_survey
 from sessions.models import AgendaItem, Reading, Session
-from sessions.tests.factories import make_checkin, make_note, make_session
+from sessions.tests.factories import make_checkin, make_note, make_session, make_summary
 
 from . import filled_texts, stage_dashboard
 from .filled_profile import give_photo
@@ -87,6 +87,7 @@ def build_stage():
         "session": held,
         "planned": make_session(pair=pair, number=2, on=date(2026, 9, 29)),
         "note": make_note(session=held, did="CANARY-NOTE"),
+        "summary_1": make_summary(session=held),
         "reading": Reading.objects.create(session=held, title="A claim, filed on a phone"),
         "checkin": make_checkin(pair=pair),
         **things_around(pair, people["mentor"]),

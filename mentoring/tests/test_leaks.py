@@ -40,88 +40,9 @@ from sessions.models import Session
 
 from .canaries import add_what_can_be_told, found_in, markable, plant
 from .crowd import AT, MATRIX, address_of, browsers, build_crowd, filled_forms, sign_in
+from .seen_by import SEEN_BY
 from .stage import CONCERN, QUIET_WORD
 
-REVIEWERS = {"coordinator", "steering"}
-MENTEES_WISHES = REVIEWERS | {"mentee", "mentor"}
-TOGETHER = REVIEWERS | {"coach", "sponsor", "mentor", "mentee", "other_pair"}
-# who applied to the wave whose panel is at work
-PANEL = ("scored_applicant", "blind", "seen")
-SEEN_BY = {
-    # what the mentor writes about a session
-    "SessionNote.* of me note, pair": {"mentor"},
-    "SessionNote.* of draft note, pair": {"mentor"},
-    "SessionNote.* of pair note, pair": {"mentor", "mentee"},
-    "SessionNote.* of coach note, pair": {"mentor", "mentee", "coach"},
-    "SessionNote.* of coach note, other pair": {"other_pair", "coach"},
-    "AgendaItem.* of kept agenda, pair": {"mentor"},
-    "AgendaItem.* of shared agenda, pair": {"mentor", "mentee"},
-    "Reading.* of pair": {"mentor", "mentee"},
-    # what a coach writes, and what one answers
-    "CoachCheckin.case_note of pair": {"coach"},
-    "Answer.text of *": {"mentee"},
-    # when, where and about what a pair meets
-    "Session.place of pair": {"mentor", "mentee", "assistant", "coach", "coordinator"},
-    "Session.topic of pair": {"mentor", "mentee", "coach", "coordinator"},
-    "Session.* of other pair": {"other_pair", "coach", "coordinator"},
-    "UnplacedSession.reason of pair": {"coach", "coordinator"},
-    "Pair.shared_interests of pair": {"mentor", "mentee", "coach", "coordinator"},
-    "Pair.shared_interests of other pair": {"other_pair", "coach", "coordinator"},
-    "Application.goals of mentee": MENTEES_WISHES,
-    "TopicChoice.topic of mentee": MENTEES_WISHES,
-    # applications: one's own, those who select, and the goals and topics of a mentee for their mentor
-    "Application.goals of others": REVIEWERS | {"other_pair"},
-    "TopicChoice.topic of others": REVIEWERS | {"other_pair"},
-    "Application.* of others": REVIEWERS,
-    "ApplicationAnswer.value of others": REVIEWERS,
-    **{
-        f"{field} of {role}": REVIEWERS | {role}
-        for field in ("Application.*", "ApplicationAnswer.value", "TopicChoice.topic")
-        for role in ("applicant", "mentor", "mentee", "other_pair", "steering")
-        if (field, role) != ("TopicChoice.topic", "mentee")
-    },
-    # scorecards: one's own while the panel works; those of others once one's own is submitted
-    "Scorecard.comment of steering, assigned, about mentor": set(),
-    "Scorecard.comment of steering, assigned, about mentee": set(),
-    "Scorecard.comment of steering, assigned, about applicant": set(),
-    "Scorecard.comment of steering, assigned, about *": {"steering"},
-    "Scorecard.comment of coordinator, submitted, about blind": {"coordinator"},
-    "Scorecard.comment of *, submitted, about seen": REVIEWERS,
-    # whoever declares a conflict is out: of that application they read nothing any more
-    "Scorecard.comment of coordinator, submitted, about given_up": {"coordinator"},
-    "Scorecard.comment of steering, conflicted, about given_up": set(),
-    "* of given_up": {"coordinator"},
-    **{f"{field} of {role}": REVIEWERS for field in ("Application.*", "TopicChoice.topic") for role in PANEL},
-    "Decision.reason of *": REVIEWERS,
-    # what others say of an applicant is for those who select, never for the applicant
-    "Recommendation.*": REVIEWERS,
-    "StatusChange.reason of application, *": REVIEWERS,
-    "StatusChange.reason of wave, *": {"coordinator"},
-    "Risk.* of *": {"coordinator"},
-    "RiskChange.said of *": {"coordinator"},
-    "WaveCancellation.reason of *": REVIEWERS,
-    # what a wave has taught; of former wordings the history shows all but figures
-    "FindingVersion.figure_said of *": set(),
-    "FindingVersion.* of *": REVIEWERS,
-    "Finding.* of *": REVIEWERS,
-    # said among the people of a program, and what is told to two of them
-    "Discussion.title of *": TOGETHER,
-    "Post.text of *": TOGETHER,
-    "PostReport.* of *": {"coordinator"},
-    # what somebody typed into their profile and has not saved
-    "ProfileDraft.typed of mentor": {"mentor"},
-    "TypedForm.* of mentor": {"mentor"},
-    # what people volunteer of themselves, whatever their role
-    **{f"Volunteered.value of {role}": {role} for role in ("applicant", "mentor")},
-    "ProposedPair.*": {"coordinator"},
-    **dict.fromkeys(("LeftOver.* of *", "Proposal.name of *", "Deed.* of *"), {"coordinator"}),
-    "QuietWord.text of *": {"coach"},
-    **{"Concern.words of *": {"coach", "coordinator"}, "Agreement.* of *": {"mentor", "mentee", "coach"}},
-    **{"TopicChoice.topic of elsewhere": {"stranger", "mentee"}, "* of elsewhere": {"stranger"}},
-    # nobody: the matching reads no-gos, the outbox its troubles, and a link is known by its digest
-    **dict.fromkeys(("NoGo.department of *", "Notice.trouble of *", "Link.digest of *"), set()),
-    "StatusChange.reason of *": set(),
-}
 # who may know that a thing is there: they open every one, all others the first two of each
 OF_THE_WAVE = (
     *("applicant", "mentor", "mentee", "assistant", "coach", "coordinator", "steering", "sponsor"),
@@ -256,11 +177,17 @@ MAILS = {
     "session-tomorrow": (Session, "planned", "0"),
     "note-due": (Session, "held", ""),
     "confirm-session": (Session, "held", ""),
+    "pulse": (Session, "held", ""),
+    "follow-up": (Session, "held", ""),
+    "called-off-again": (Pair, "active", ""),
+    "note-widening": (Session, "held", ""),
+    "summary-offered": (Session, "held", ""),
     "survey": (Survey, None, ""),
 }
 READERS = ("mentor", "mentee", "coach", "coordinator", "steering", "applicant", "assistant", "other_pair")
 MAY_STAND_IN_A_MAIL = {
     "wave-cancelled": {"StatusChange.reason of wave, others"},
+    "follow-up": {"FollowUp.text of sent follow-up, pair"},  # its author previewed and sent it
     "pair-concern": {"Concern.words of pair"},  # ours, for those who look after the pair
 }
 
@@ -339,6 +266,7 @@ def pages_of(stage, role, urls):
         response = client.get(url)
         text = re.sub(r'(name="csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', "", content_of(response))
         text = re.sub(r'(name="version" value="[0-9.]+)\.[\w-]+"', r"\1", text)  # a name for each opened page
+        text = re.sub(r'name="page" value="[\w-]+"', "", text)
         found[url] = (response.status_code, re.sub(r"'Content-Length': '\d+'|csrf=\w+", "", text))
     return found
 

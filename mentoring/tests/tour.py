@@ -33,7 +33,7 @@ from reports.models import Survey
 from reports.occasions import END_OF_WAVE
 from reports.surveys import write_questions
 from sessions.models import Session
-from sessions.notices import CONFIRM
+from sessions.notices import CONFIRM, PULSE
 
 from .stage import suggested_to
 from .tour_community import pages_of_community
@@ -241,6 +241,7 @@ def pages_of_pair(running):
         "my_pair",
         "my_schedule",
         ("my_schedule", "?show=all"),
+        "my_calendar",
         ("session", held.pk),
         ("session_move", booked.pk),
         ("pair", pair.pk),
@@ -256,6 +257,10 @@ def pages_of_pair(running):
         *both,
         ("session", booked.pk),
         ("note", held.pk),
+        ("note_versions", held.pk),
+        ("summary", held.pk),
+        ("pulse", held.pk),
+        ("follow_up", held.pk),
         ("profile_of", pair.mentee_id),
         ("survey", running.surveys.get(kind="end-of-wave", audience="mentor").pk),
         "account_email",
@@ -274,6 +279,7 @@ def pages_of_pair(running):
         *both,
         ("session", booked.pk),
         ("profile_of", pair.mentor_id),
+        ("summary", held.pk),
         ("survey", running.surveys.get(kind="end-of-wave", audience="mentee").pk),
         ("agreement", pair.pk),
         ("suggestion", suggested_to(pair.mentee).pk),
@@ -293,6 +299,7 @@ def pages_of_others(running):
         "my_schedule",
         ("pair", coached.pk),
         ("session", coached.sessions.first().pk),
+        ("summaries", running.pk),
         ("leaderboard", running.pk),
         "help",
     )
@@ -325,6 +332,7 @@ def pages_of_others(running):
     yield from stops(
         cast.ADMINISTRATOR,
         "directory_imports",
+        "jobs",
         "directory_import_new",
         ("directory_import", imported.pk),
         "people",
@@ -350,7 +358,9 @@ def pages_without_account(now):
         ("account_reset_password_from_key", "1", "none"),
         ("recommendation_link", token_for(recommendations.PURPOSE, waiting, waiting.referee, now)),
         ("confirm_link", token_for(CONFIRM, held, held.pair.mentee, now)),
+        ("pulse_link", token_for(PULSE, held, held.pair.mentee, now)),
     )
+    yield Stop(NOBODY, reverse("calendar_feed", args=["nobody-made-this"]), 404)
     yield Stop(NOBODY, "/no-such-page/", 404)
     yield Stop(NOBODY, reverse("confirm_link", args=["nobody-minted-this"]), 404)
 

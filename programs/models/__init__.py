@@ -6,6 +6,7 @@ from .directory import DirectoryChange, DirectoryImport
 from .discussion import Discussion, Post, PostReport
 from .event import Attendance, Event
 from .history import StatusChange
+from .job import JobRun
 from .link import Link
 from .notice import Notice
 from .objective import Objective, ObjectiveReading
@@ -51,6 +52,7 @@ __all__ = [
     "GuidelinesAcceptance",
     "HALF_DAYS",
     "LateInvitation",
+    "JobRun",
     "Link",
     "NoGo",
     "Notice",

@@ -26,6 +26,38 @@ def keys():
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
+def opened(field, value):
+    """What a sealed value says; ``lost`` of the field makes what is read when no key opens it any more."""
+    try:
+        return keys().decrypt(value.encode()).decode()
+    except InvalidToken:
+        if field.lost is None:
+            raise
+        where = f"{field.model.__name__}.{field.name}"
+        log.error("A value of %s cannot be opened with the keys at hand.", where)
+        return None
+
+
+def only_whether_it_is_there(name, find):
+    """Sealed columns can be asked whether they hold anything, and nothing else."""
+    return find(name) if name == "isnull" else None
+
+
+class SealedTextField(models.TextField):
+    """Words that the database does not know. An empty text tells nothing and is not sealed."""
+
+    lost = None
+
+    def get_prep_value(self, value):
+        return keys().encrypt(str(value).encode()).decode() if value else value
+
+    def from_db_value(self, value, expression, connection):
+        return opened(self, value) if value else value
+
+    def get_lookup(self, lookup_name):
+        return only_whether_it_is_there(lookup_name, super().get_lookup)
+
+
 class SealedJSONField(models.Field):
     """Plain data of any shape. It can be read and written, and neither searched nor compared.
 
@@ -49,14 +81,8 @@ class SealedJSONField(models.Field):
     def from_db_value(self, value, expression, connection):
         if value is None or value in EMPTY:
             return value and json.loads(value)
-        try:
-            return json.loads(keys().decrypt(value.encode()))
-        except InvalidToken:
-            if self.lost is None:
-                raise
-            where = f"{self.model.__name__}.{self.name}"
-            log.error("A value of %s cannot be opened with the keys at hand.", where)
-            return self.lost()
+        text = opened(self, value)
+        return self.lost() if text is None else json.loads(text)
 
     def get_lookup(self, lookup_name):
-        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+        return only_whether_it_is_there(lookup_name, super().get_lookup)

@@ -209,6 +209,8 @@ MUST_BE_KNOWN = {
     "application-declined",
     "application-waitlisted",
     "guidelines",
+    "note-widening",
+    "follow-up",
     "pair-coached",
     "pair-concern",
     "pair-ended",

@@ -1,15 +1,23 @@
 from .checkin import CoachCheckin
-from .note import SessionNote
+from .feed import CalendarFeed
+from .follow_up import FollowUp
+from .note import NoteVersion, SessionNote, SessionSummary
+from .pulse import Pulse
 from .session import NOTE_GRACE, AgendaItem, Reading, Session, SessionMove, TimeSpent, UnplacedSession
 
 __all__ = [
     "NOTE_GRACE",
     "AgendaItem",
+    "CalendarFeed",
     "CoachCheckin",
+    "FollowUp",
+    "NoteVersion",
+    "Pulse",
     "Reading",
     "Session",
     "SessionMove",
     "SessionNote",
+    "SessionSummary",
     "TimeSpent",
     "UnplacedSession",
 ]

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from pairing.models import Pair
 from programs.models import User
+from programs.models.sealed import SealedTextField
 
 
 class CheckinQuerySet(models.QuerySet):
@@ -25,7 +26,7 @@ class CoachCheckin(models.Model):
     held_on = models.DateField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(default=30)
     form = models.CharField(max_length=8, choices=Form, default=Form.CALL)
-    case_note = models.TextField(blank=True)
+    case_note = SealedTextField(blank=True)
 
     objects = CheckinQuerySet.as_manager()
 

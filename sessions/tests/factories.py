@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from pairing.tests.factories import make_pair
-from sessions.models import CoachCheckin, Session, SessionNote
+from sessions.models import CoachCheckin, Session, SessionNote, SessionSummary
 
 
 def make_session(
@@ -28,9 +28,18 @@ def make_session(
 
 def make_note(*, session=None, **facts):
     session = session or make_session(status=Session.Status.HELD)
-    return SessionNote.objects.create(
-        **{"session": session, "author": session.pair.mentor, "did": "Read one feed together.", **facts}
-    )
+    facts = {"session": session, "author": session.pair.mentor, "did": "Read one feed together.", **facts}
+    if facts.get("posted_at"):
+        facts.setdefault("promised", facts.get("sharing", SessionNote.Sharing.PAIR))
+    return SessionNote.objects.create(**facts)
+
+
+def make_summary(*, session=None, **facts):
+    """Written by the mentor and put to the mentee."""
+    session = session or make_session(status=Session.Status.HELD)
+    at = datetime(2026, 9, 16, 9, tzinfo=UTC)
+    facts = {"text": "We read one feed together.", "written_at": at, "mentor_agreed_at": at, **facts}
+    return SessionSummary.objects.create(session=session, **facts)
 
 
 def make_checkin(*, pair=None, **facts):

@@ -28,9 +28,12 @@ def test_a_session_is_held_and_the_mentee_asked_to_confirm(outcome):
 
     session.refresh_from_db()
     assert (session.status, session.outcome, session.held_at) == ("held", outcome, START)
-    assert list(Notice.objects.values_list("kind", "recipient")) == [
-        ("confirm-session", session.pair.mentee_id)
-    ]
+    pair = session.pair
+    assert set(Notice.objects.values_list("kind", "recipient")) == {
+        ("confirm-session", pair.mentee_id),
+        ("pulse", pair.mentor_id),
+        ("pulse", pair.mentee_id),
+    }
 
 
 @pytest.mark.parametrize("step", [hold_session, miss_session])

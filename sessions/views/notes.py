@@ -1,18 +1,20 @@
-"""The note's page: writing, posting, and what happens when two windows wrote."""
+"""The note's page: writing, posting, its versions, and what happens when two windows wrote."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from programs import drafts
 from programs.access import require
 from programs.lifecycle import NotAllowed
-from programs.pages import page
+from programs.pages import page, whole_number
 
-from ..access import can_write
+from ..access import can_confirm, can_write
 from ..forms import NoteForm
-from ..models import SessionNote
-from ..notes import Conflict, save_note
+from ..models import NoteVersion, SessionNote
+from ..notes import Conflict, ask_to_widen, keep_note, save_note, settle_widening, typed_in
 from ..workspace import note_context
 from .pages import back_to, found_session
 
@@ -24,7 +26,9 @@ def note(request, pk):
     require(can_write(request.user, session))
     stored = SessionNote.objects.filter(session=session).first()
     if request.method == "GET":
-        return page(request, "sessions/note", note_context(session, stored))
+        wanted = whole_number(request.GET.get("version", ""))
+        older = NoteVersion.objects.filter(note__session=session, number=wanted).first() if wanted else None
+        return page(request, "sessions/note", note_context(session, stored, older=older))
     form = NoteForm(request.POST, instance=SessionNote(session=session, author=request.user))
     if not form.is_valid():
         return page(request, "sessions/note", note_context(session, stored, form))
@@ -36,6 +40,7 @@ def note(request, pk):
             texts=form.texts,
             sharing=form.cleaned_data["sharing"],
             post=bool(form.cleaned_data["post"]),
+            page=form.cleaned_data["page"],
             now=timezone.now(),
         )
     except Conflict as conflict:
@@ -62,6 +67,76 @@ def conflicting(request, session, stored, form):
     data = form.data.copy()
     data["version"] = stored.version
     context = note_context(session, stored, NoteForm(data, instance=form.instance))
-    pairs = [(form.fields[name].label, getattr(stored, name), name) for name in SessionNote.TEXTS]
+    texts = typed_in(stored)
+    pairs = [(form.fields[name].label, texts.get(name, ""), name) for name in SessionNote.TEXTS]
     context["stored_texts"] = pairs
     return render(request, "sessions/note_conflict.html", context, status=409)
+
+
+@require_POST
+def note_draft(request, pk):
+    """Keep a note while it is being written: nobody reads it, and no version is made of it."""
+    session = found_session(request, pk)
+    require(can_write(request.user, session))
+    form = NoteForm(request.POST, instance=SessionNote(session=session, author=request.user))
+    if not form.is_valid():
+        return drafts.refused(" ".join(message for found in form.errors.values() for message in found))
+    facts = form.cleaned_data
+    try:
+        kept = keep_note(
+            session, author=request.user, version=facts["version"], texts=form.texts, page=facts["page"]
+        )
+    except Conflict as conflict:
+        stored = typed_in(conflict.stored)
+        texts = [
+            drafts.Difference(form.fields[name].label, stored.get(name, ""), typed)
+            for name, typed in form.texts.items()
+            if stored.get(name, "") != typed
+        ]
+        return drafts.clash(conflict.stored.version, conflict.stored.updated_at, texts)
+    except NotAllowed as refusal:
+        return drafts.refused(str(refusal))
+    return drafts.saved(kept.version, kept.updated_at)
+
+
+@require_GET
+def note_versions(request, pk):
+    """What the note said each time its author pressed a button, and who could read it; the author's alone."""
+    session = found_session(request, pk)
+    stored = SessionNote.objects.filter(session=session, author=request.user).first()
+    if stored is None:
+        raise Http404
+    labels = NoteForm._meta.labels
+    versions = [
+        {"version": each, "texts": [(labels[name], text) for name, text in each.texts.items() if text]}
+        for each in stored.versions.all()
+    ]
+    context = {"session": session, "pair": session.pair, "note": stored, "versions": versions}
+    return page(request, "sessions/note_versions", context)
+
+
+@require_POST
+def note_readers(request, pk):
+    """Ask for one more reader, take that back, or answer it."""
+    session = found_session(request, pk)
+    deed, now = request.POST.get("do"), timezone.now()
+    require(
+        can_write(request.user, session)
+        if deed in ("ask", "withdraw")
+        else can_confirm(request.user, session)
+    )
+    coach, mentee = session.pair.coach.given_name, session.pair.mentee.given_name
+    try:
+        if deed == "ask":
+            ask_to_widen(session, now=now)
+            messages.success(request, f"{mentee} is asked. Until then nobody else reads it.")
+        elif deed in ("withdraw", "agree", "decline"):
+            settle_widening(session, agreed=deed == "agree", now=now)
+            said = {
+                "agree": f"{coach} can read these notes now.",
+                "decline": "They stay between the two of you.",
+            }
+            messages.success(request, said.get(deed, "You are not asking any more."))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return back_to(session, "notes")

@@ -33,8 +33,9 @@ def session_outcome(request, pk):
     if request.POST.get("outcome") == OutcomeForm.CANCELLED:
         require(can_move(request.user, found))
         lifecycle.cancel_session(found, by=request.user, now=timezone.now())
-        messages.success(request, f"Session {found.number} is called off. Both calendars follow.")
-        return back_to(found)
+        said = f"Session {found.number} is called off. Both calendars follow. Choose a new time when you can."
+        messages.success(request, said)
+        return redirect("session_move", found.pk)
     require(can_write(request.user, found))
     if not form.is_valid():
         complain(request, form)

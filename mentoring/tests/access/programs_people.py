@@ -9,6 +9,7 @@ ROWS = rows(
     Row("people", expect=SEE_PEOPLE, otherwise=403, **NOTHING_TO_POST),
     Row("person", args=("mentor",), expect={**SEE_PEOPLE, "mentor": 200}, **NOTHING_TO_POST),
     Row("settings", otherwise=200, post={}, post_otherwise=422),
+    Row("jobs", expect=ADMINISTRATORS, otherwise=403, post={"administrator": 302}, post_otherwise=403),
     Row("directory_imports", expect=ADMINISTRATORS, otherwise=403, **NOTHING_TO_POST),
     Row(
         "directory_import_new",

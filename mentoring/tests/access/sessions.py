@@ -13,6 +13,8 @@ MENTEE_ALONE = {"mentor": 403, "mentee": None, "coach": 403, "coordinator": 403}
 ROWS = rows(
     Row("my_pair", expect=EVERYBODY),
     Row("my_schedule", expect=EVERYBODY),
+    Row("my_calendar", expect=EVERYBODY, post_otherwise=302),
+    Row("calendar_feed", args=("token",), anonymous=404, post={"anonymous": 405}, post_otherwise=405),
     Row("caseload", expect=EVERYBODY),
     Row("session", args=("session",), expect=PARTICIPANTS, **READING),
     Row(
@@ -30,6 +32,34 @@ ROWS = rows(
         "note",
         args=("session",),
         expect={"mentor": 200, "mentee": 403, "coach": 403, "coordinator": 403},
+    ),
+    Row("note_draft", args=("session",), **DEED, post={**MENTOR_ALONE, "mentor": 409}),
+    Row(
+        "note_versions",
+        args=("session",),
+        expect={"mentor": 200},
+        otherwise=404,
+        **READING,
+    ),
+    Row("note_readers", args=("session",), **DEED, post={**MENTEE_ALONE, "mentee": 302}),
+    Row(
+        "summary",
+        args=("session",),
+        expect={"mentor": 200, "mentee": 200, "coach": 403, "coordinator": 403},
+    ),
+    Row(
+        "summaries",
+        args=("wave",),
+        expect={
+            "coach": 200,
+            "coordinator": 200,
+            "mentor": 403,
+            "mentee": 403,
+            "other_pair": 403,
+            "steering": 403,
+            "sponsor": 403,
+        },
+        **READING,
     ),
     Row(
         "schedule",
@@ -58,6 +88,14 @@ ROWS = rows(
         post={"coach": 422, "mentor": 403, "mentee": 403, "coordinator": 403},
     ),
     # by link, without signing in: a token that nobody minted is answered the same to all
+    Row(
+        "follow_up",
+        args=("session",),
+        expect={"mentor": 200, "mentee": 403, "coach": 403, "coordinator": 403},
+    ),
+    Row("pulse", args=("session",), expect={"mentor": 200, "mentee": 200}),
+    Row("pulse_link", args=("token",), anonymous=404, post={"anonymous": 405}, post_otherwise=405),
+    Row("pulse_by_link", anonymous=404, post={"anonymous": 404}),
     Row("confirm_link", args=("token",), anonymous=404, post={"anonymous": 405}, post_otherwise=405),
     Row("confirm_session", anonymous=404, post={"anonymous": 404}),
 )
