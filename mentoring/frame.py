@@ -307,6 +307,7 @@ UNDER = {
     "note_versions": "home",
     "summary": "home",
     "pulse": "home",
+    "thread": "home",
     "my_calendar": "schedule",
     "follow_up": "home",
     "summaries": "pairs",

@@ -1,5 +1,7 @@
 """Forms about sessions. They check what was typed; the rules stand in lifecycle, notes and agenda."""
 
+from pathlib import Path
+
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.utils import timezone
@@ -9,7 +11,9 @@ from .wall_clock import instant, is_skipped
 
 DATE_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d, %Y", "%B %d, %Y"]
 TIME_FORMATS = ["%H:%M", "%I:%M %p", "%I %p", "%I:%M%p", "%I%p"]
-SUMMARY_LENGTH, FOLLOW_UP_LENGTH = 2_000, 6_000
+SUMMARY_LENGTH, FOLLOW_UP_LENGTH, MESSAGE_LENGTH = 2_000, 6_000, 4_000
+MOST_FILES, LARGEST_FILE = 3, 5 * 1024 * 1024
+FILE_KINDS = {".pdf", ".docx", ".pptx", ".xlsx", ".txt", ".csv", ".png", ".jpg", ".jpeg", ".webp"}
 NOTE_LENGTH = 20_000
 
 
@@ -108,6 +112,45 @@ class NoteForm(forms.ModelForm):
     @property
     def texts(self):
         return {name: self.cleaned_data[name] for name in SessionNote.TEXTS}
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class MessageForm(forms.Form):
+    """Words, files, or both; ``parts`` are what `write_message` takes."""
+
+    text = forms.CharField(
+        label="Message",
+        required=False,
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    files = forms.Field(
+        label="Files",
+        required=False,
+        widget=ManyFiles(attrs={"accept": ",".join(sorted(FILE_KINDS))}),
+        help_text="Up to 3 files of 5 MB each: documents, slides, tables, pictures.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        files = self.files.getlist("files") if self.files else []
+        self.parts = {"text": (cleaned.get("text") or "").strip(), "files": []}
+        if not self.parts["text"] and not files:
+            self.add_error("text", "Write a word or choose a file.")
+        if len(files) > MOST_FILES:
+            self.add_error("files", f"Choose up to {MOST_FILES} files at a time.")
+            return cleaned
+        for file in files:
+            if Path(file.name).suffix.lower() not in FILE_KINDS:
+                self.add_error("files", f"{file.name}: files of this kind are not taken.")
+            elif not 0 < file.size <= LARGEST_FILE:
+                self.add_error("files", f"{file.name} is empty or larger than 5 MB.")
+            else:
+                self.parts["files"].append((Path(file.name).name[-120:], file.read()))
+        return cleaned
 
 
 class FollowUpForm(forms.Form):

@@ -3,10 +3,12 @@
 from django.urls import reverse
 
 from programs.home_cards import Card, register
+from programs.words import counted
 
 from .pulses import waiting
+from .threads import unread
 
-TWENTY = 20
+TWENTY, A_LOOK = 20, 60
 MOST = 2
 
 
@@ -23,4 +25,20 @@ def pulses_waiting(user, now):
             text="Never shown to the other side.",
         )
         for session in waiting(user, now)[:MOST]
+    ]
+
+
+@register
+def messages_waiting(user, now):
+    """One card for each pair in which the other has written."""
+    return [
+        Card(
+            eyebrow="Messages",
+            title=f"{counted(pair.fresh, 'new message')} from {pair.partner_of(user).given_name}",
+            url=reverse("thread", args=[pair.pk]),
+            action="Read",
+            seconds=A_LOOK,
+            text="Between the two of you.",
+        )
+        for pair in unread(user)
     ]

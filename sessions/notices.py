@@ -18,6 +18,7 @@ from .calendar import attach_invitation
 from .called_off import ALERTS_COACH, called_off_in_a_row
 from .models import Session
 from .pulses import OPEN_FOR, waiting
+from .threads import unread
 
 CONFIRMATION_LASTS = timedelta(days=30)
 CONFIRM, PULSE = "confirm-session", "pulse"
@@ -287,3 +288,18 @@ def follow_up_sent(notice, session, now):
 
 def follow_up_values(session, kept, now):
     return about(session, now) | {"words": kept.text}
+
+
+@register(
+    "message-waiting",
+    says="The other one of the pair has written",
+    to="The other one of the pair, at most once a day",
+    when="When a message is written",
+    placeholders=(*OF_A_WAVE, link_to("the thread", "/pairs/7/messages/")),
+    app="sessions",
+    program="wave.program",
+)
+def message_waiting(notice, pair, now):
+    if not unread(notice.recipient).filter(pk=pair.pk).exists():
+        return None
+    return {**of_wave(pair.wave), "link": links.absolute("thread", pair.pk)}

@@ -39,6 +39,9 @@ DATA_CLASSES = {
     "SessionSummary": {"text": "C3"}
     | dict.fromkeys(("session", "version", "written_at", "mentor_agreed_at", "mentee_agreed_at"), "C2"),
     "CalendarFeed": {"person": "C2", "nonce": "C2", "made_at": "C2"},
+    "Message": {"text": "C3"} | dict.fromkeys(("pair", "by", "at", "removed_at"), "C2"),
+    "MessageFile": {"name": "C3", "content": "C3", "message": "C2", "size": "C2"},
+    "ThreadReading": dict.fromkeys(("pair", "person", "read_to"), "C2"),
     "FollowUp": {"text": "C3"} | dict.fromkeys(("session", "version", "written_at", "sent_at"), "C2"),
     "Pulse": dict.fromkeys(("useful", "agenda_by", "spoke_most", "challenge"), "C4")
     | dict.fromkeys(("session", "person", "answered_at"), "C3"),

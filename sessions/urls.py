@@ -11,6 +11,7 @@ from .views import (
     pulse,
     session,
     summaries,
+    thread,
     times,
 )
 
@@ -39,6 +40,9 @@ urlpatterns = [
     path("my-schedule/", times.my_schedule, name="my_schedule"),
     path("my-calendar/", feeds.my_calendar, name="my_calendar"),
     path("calendar/<str:token>/", feeds.calendar_feed, name="calendar_feed"),
+    path("pairs/<int:pk>/messages/", thread.thread, name="thread"),
+    path("messages/<int:pk>/removal/", thread.message_removal, name="message_removal"),
+    path("files/<int:pk>/", thread.message_file, name="message_file"),
     path("caseload/", coaching.caseload, name="caseload"),
     path("pairs/<int:pk>/checkin/", coaching.checkin, name="checkin"),
     path("confirm/", confirmation.confirm_session, name="confirm_session"),

@@ -11,7 +11,7 @@ from programs.roles import take_on
 from programs.starting import start_program
 from reports.occasions import END_OF_WAVE
 
-from . import cast, community, dashboard, profiles, reviewing, taking_part, texts, words
+from . import between, cast, community, dashboard, profiles, reviewing, taking_part, texts, words
 from .runs import (
     DAY,
     Storyteller,
@@ -171,6 +171,7 @@ def second_wave(program, by, recruiter, teller, start, today, mentors, mentees):
         people = [getattr(pair, survey.audience) for pair in pairs[:10]]
         teller.answer(survey, people, noon(survey.opens_on), **texts.READINESS["start", survey.audience])
     dashboard.log_risks(wave, by, today)
+    between.add_between(wave, pairs[:2], noon(today))
     return wave
 
 

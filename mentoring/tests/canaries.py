@@ -36,6 +36,7 @@ from sessions.models import (
     AgendaItem,
     CalendarFeed,
     FollowUp,
+    MessageFile,
     NoteVersion,
     Session,
     SessionMove,
@@ -227,6 +228,8 @@ def owner_of(row, owners):
         return f"{type(row.subject).__name__.lower()}, {owner_of(row.subject, owners)}"
     if isinstance(row, NoteVersion):
         return owner_of(row.note, owners)
+    if isinstance(row, MessageFile):
+        return owner_of(row.message, owners)
     session = getattr(row, "session", None)
     pair = row if isinstance(row, Pair) else getattr(row, "pair", None) or getattr(session, "pair", None)
     if pair:

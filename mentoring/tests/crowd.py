@@ -273,6 +273,8 @@ def filled_forms(stage):
         Filled("confirm_session", (), "confirmer"),
         Filled("pulse", ("session",), "mentor", TAPS),
         Filled("my_calendar", (), "mentor", {"do": "renew"}),
+        Filled("thread", ("pair",), "mentee", {"text": "May we begin with the claim?"}),
+        Filled("message_removal", ("message",), "mentor"),
         Filled("jobs", (), "administrator", {"job": "remind-referees"}),
         Filled("follow_up", ("session",), "mentor", {"do": "preview", "text": "Dear Tom", "version": 0}),
         Filled("follow_up", ("shared_session",), "mentor", {"do": "send", "version": 1}),

@@ -11,6 +11,8 @@ SEEN_BY = {
     "SessionNote.unposted of * note, pair": {"mentor"},
     "SessionNote.unposted of * note, other pair": {"other_pair"},
     "NoteVersion.texts of * note, pair": {"mentor"},
+    "Message.text of pair": {"mentor", "mentee"},
+    "MessageFile.name of pair": {"mentor", "mentee"},
     "FollowUp.text of *": {"mentor"},
     "SessionSummary.text of kept summary, pair": {"mentor"},
     "SessionSummary.text of offered summary, pair": {"mentor", "mentee"},

@@ -21,7 +21,7 @@ from programs.tests.factories import (
 )
 from reports.tests.factories import make_survey
 from sessions.models import AgendaItem, Reading, Session
-from sessions.tests.factories import make_checkin, make_note, make_session, make_summary
+from sessions.tests.factories import make_checkin, make_note, make_session, make_summary, message_with_file
 
 from . import filled_texts, stage_dashboard
 from .filled_profile import give_photo
@@ -88,6 +88,7 @@ def build_stage():
         "planned": make_session(pair=pair, number=2, on=date(2026, 9, 29)),
         "note": make_note(session=held, did="CANARY-NOTE"),
         "summary_1": make_summary(session=held),
+        **message_with_file(pair),
         "reading": Reading.objects.create(session=held, title="A claim, filed on a phone"),
         "checkin": make_checkin(pair=pair),
         **things_around(pair, people["mentor"]),

@@ -178,6 +178,7 @@ MAILS = {
     "note-due": (Session, "held", ""),
     "confirm-session": (Session, "held", ""),
     "pulse": (Session, "held", ""),
+    "message-waiting": (Pair, "active", "2026-09-01"),
     "follow-up": (Session, "held", ""),
     "called-off-again": (Pair, "active", ""),
     "note-widening": (Session, "held", ""),

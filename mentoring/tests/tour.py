@@ -260,6 +260,7 @@ def pages_of_pair(running):
         ("note_versions", held.pk),
         ("summary", held.pk),
         ("pulse", held.pk),
+        ("thread", pair.pk),
         ("follow_up", held.pk),
         ("profile_of", pair.mentee_id),
         ("survey", running.surveys.get(kind="end-of-wave", audience="mentor").pk),

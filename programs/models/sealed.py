@@ -58,6 +58,25 @@ class SealedTextField(models.TextField):
         return only_whether_it_is_there(lookup_name, super().get_lookup)
 
 
+class SealedBinaryField(models.BinaryField):
+    """The bytes of a file that the database does not know."""
+
+    lost = bytes
+
+    def get_prep_value(self, value):
+        return keys().encrypt(bytes(value)) if value else value
+
+    def from_db_value(self, value, expression, connection):
+        try:
+            return keys().decrypt(bytes(value)) if value else value
+        except InvalidToken:
+            log.error("A value of %s.%s cannot be opened.", self.model.__name__, self.name)
+            return self.lost()
+
+    def get_lookup(self, lookup_name):
+        return only_whether_it_is_there(lookup_name, super().get_lookup)
+
+
 class SealedJSONField(models.Field):
     """Plain data of any shape. It can be read and written, and neither searched nor compared.
 

@@ -34,7 +34,7 @@ def make_person(**facts):
     number = next(numbers)
     facts = {
         "email": f"person{number}@northmoor.example",
-        "employee_number": f"T{number:06}",
+        "employee_number": f"F{number:06}",
         "given_name": "Robin",
         "family_name": f"Number{number}",
         "job_title": "Analyst",

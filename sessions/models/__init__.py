@@ -4,6 +4,7 @@ from .follow_up import FollowUp
 from .note import NoteVersion, SessionNote, SessionSummary
 from .pulse import Pulse
 from .session import NOTE_GRACE, AgendaItem, Reading, Session, SessionMove, TimeSpent, UnplacedSession
+from .thread import Message, MessageFile, ThreadReading
 
 __all__ = [
     "NOTE_GRACE",
@@ -11,6 +12,8 @@ __all__ = [
     "CalendarFeed",
     "CoachCheckin",
     "FollowUp",
+    "Message",
+    "MessageFile",
     "NoteVersion",
     "Pulse",
     "Reading",
@@ -18,6 +21,7 @@ __all__ = [
     "SessionMove",
     "SessionNote",
     "SessionSummary",
+    "ThreadReading",
     "TimeSpent",
     "UnplacedSession",
 ]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from pairing.tests.factories import make_pair
-from sessions.models import CoachCheckin, Session, SessionNote, SessionSummary
+from sessions.models import CoachCheckin, Message, Session, SessionNote, SessionSummary
 
 
 def make_session(
@@ -40,6 +40,13 @@ def make_summary(*, session=None, **facts):
     at = datetime(2026, 9, 16, 9, tzinfo=UTC)
     facts = {"text": "We read one feed together.", "written_at": at, "mentor_agreed_at": at, **facts}
     return SessionSummary.objects.create(session=session, **facts)
+
+
+def message_with_file(pair):
+    """A message of the mentor, with a file."""
+    message = Message.objects.create(pair=pair, by=pair.mentor, text="Look at this.", at=datetime.now(UTC))
+    file = message.files.create(name="claim.pdf", size=7, content=b"%PDF-1.")
+    return {"message": message, "file": file}
 
 
 def make_checkin(*, pair=None, **facts):
