@@ -20,7 +20,7 @@ from smtplib import SMTPException, SMTPServerDisconnected
 
 from celery import current_app, shared_task
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from kombu.pools import producers
@@ -86,6 +86,26 @@ def owe_all(kind, promises, *, occurrence="", due_at=None):
     )
     if promises and due_at <= timezone.now():
         ring(sweep)
+
+
+def owe_found(kind, found, *, due_at):
+    """Promise one kind of message to everybody a query finds, in one statement: INSERT … SELECT.
+
+    ``found`` annotates ``recipient_id``, ``label`` (as `label_of` writes it) and ``occurrence``. However many
+    there are, none of them passes through here; how many were not promised before.
+    """
+    chosen, parameters = found.values_list("recipient_id", "label", "occurrence").query.sql_with_params()
+    columns = "recipient_id, about, occurrence, kind, delivery, due_at, owed_at, attempts, trouble"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Notice._meta.db_table} ({columns}) "  # noqa: S608 - names and a query of our own
+            f"SELECT found.*, %s, %s, %s, %s, 0, '' FROM ({chosen}) AS found ON CONFLICT DO NOTHING",
+            [mail.kinds[kind].name, Delivery.OWED, due_at, timezone.now(), *parameters],
+        )
+        owed = cursor.rowcount
+    if owed and due_at <= timezone.now():
+        ring(sweep)
+    return owed
 
 
 def ring(task, *args):

@@ -4,16 +4,15 @@ The day before means the same hour on the wall clock one day earlier, where the 
 the Monday after the clocks change is announced on Sunday at ten, 23 or 25 hours before.
 """
 
-from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, DateTimeField, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from pairing.models import Pair
 from programs.models import Notice
-from programs.outbox import owe_all
+from programs.outbox import owe_found
 
 from .models import Session
 
@@ -23,19 +22,29 @@ SIDES = ("mentor", "mentee")
 
 
 def owe_session_reminders(now):
-    """Promise mentor and mentee a word the day before each session; the number of sessions looked at.
+    """Promise mentor and mentee a word the day before each session; how many were not promised before.
 
     The occurrence is the session's sequence: a session that moved is announced again for its new time.
     """
     soon = starting_by(now, now + AT_MOST)
-    promises = defaultdict(list)
-    for side in SIDES:
-        for session in not_yet_told(soon, "session-tomorrow", side):
-            if day_before(session.starts_at, session.recipient_zone) <= now < session.starts_at:
-                promises[session.sequence].append((session.recipient_id, session))
-    for sequence, due in promises.items():
-        owe_all("session-tomorrow", due, occurrence=str(sequence), due_at=now)
-    return sum(len(due) for due in promises.values())
+    return sum(
+        owe_found("session-tomorrow", due_by(not_yet_told(soon, "session-tomorrow", side), now), due_at=now)
+        for side in SIDES
+    )
+
+
+class InZone(Func):
+    """An instant as the wall clock of a zone shows it, or such a wall time as an instant."""
+
+    template, arg_joiner = "(%(expressions)s)", " AT TIME ZONE "
+    output_field = DateTimeField()
+
+
+def due_by(sessions, now):
+    """Those of `not_yet_told` whose day before has come: `day_before`, in the database."""
+    yesterday = InZone(F("starts_at"), F("recipient_zone")) - Value(A_DAY)
+    found = sessions.annotate(remind_at=InZone(yesterday, F("recipient_zone")))
+    return found.filter(remind_at__lte=now, starts_at__gt=now)
 
 
 def starting_by(now, until):
@@ -49,7 +58,7 @@ def not_yet_told(sessions, kind, side):
         kind=kind,
         recipient=OuterRef("recipient_id"),
         about=OuterRef("label"),
-        occurrence=OuterRef("times_told"),
+        occurrence=OuterRef("occurrence"),
     )
     return (
         sessions.annotate(
@@ -58,7 +67,7 @@ def not_yet_told(sessions, kind, side):
                 NullIf(F(f"pair__{side}__preferences__time_zone"), Value("")), F(f"pair__{side}__time_zone")
             ),
             label=label(),
-            times_told=Cast("sequence", CharField()),
+            occurrence=Cast("sequence", CharField()),
         )
         .filter(~Exists(told))
         .order_by("pk")
@@ -78,10 +87,8 @@ def day_before(starts_at, zone):
 
 
 def owe_note_reminders(now):
-    """Promise each mentor one word about a note that is two days late."""
-    promises = [(session.pair.mentor_id, session) for session in notes_to_remind_of(now)]
-    owe_all("note-due", promises, due_at=now)
-    return len(promises)
+    """Promise each mentor one word about a note that is two days late; how many were not promised before."""
+    return owe_found("note-due", notes_to_remind_of(now), due_at=now)
 
 
 def notes_to_remind_of(now):
@@ -90,7 +97,7 @@ def notes_to_remind_of(now):
     return (
         Session.objects.note_overdue(now)
         .exclude(pair__status=Pair.Status.ENDED)
-        .annotate(label=label())
+        .annotate(label=label(), recipient_id=F("pair__mentor"), occurrence=Value(""))
         .filter(~Exists(told))
         .select_related("pair")
         .order_by("pk")

@@ -1,8 +1,9 @@
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 import time_machine
+from django.db import connection
 
 from pairing.models import Pair
 from pairing.tests.factories import make_pair
@@ -152,11 +153,11 @@ def test_reminding_takes_the_same_statements_for_any_number_of_sessions(django_a
         make_session()
         make_session(status=Session.Status.HELD, on=date(2026, 9, 1))
 
-    with django_assert_num_queries(3):  # two sides to find, one promise for all
+    with django_assert_num_queries(2):  # one for each side, whether any is due or none
         owe_session_reminders(START - A_DAY)
     with django_assert_num_queries(2):
         owe_session_reminders(START - A_DAY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         owe_note_reminders(START)
     with django_assert_num_queries(1):
         owe_note_reminders(START)
@@ -182,3 +183,42 @@ def test_mails_name_neither_the_partner_nor_what_was_said(kind, mailoutbox):
     assert "CANARY" not in whole
     assert session.pair.mentee.family_name not in whole
     assert len(mail.to) == 1 and mail.cc == mail.bcc == []
+
+
+def test_the_database_finds_the_day_before_as_we_do_in_every_zone(db):
+    """All IANA zones, at hours around changes of the clocks; where an hour comes twice both may be meant."""
+    hours = [(month, hour) for month in range(1, 13) for hour in (0, 7, 13)]
+    instants = [datetime(2026, month, 1, hour, 30, tzinfo=UTC) for month, hour in hours]
+    instants += [datetime(2026, 3, 8, 15, tzinfo=UTC), datetime(2026, 10, 26, 14, tzinfo=UTC)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_timezone_names")
+        zones = sorted({name for (name,) in cursor.fetchall()} & available_timezones())
+        assert len(zones) > 400
+        cursor.execute(
+            "SELECT zone, instant, ((instant AT TIME ZONE zone) - interval '1 day') AT TIME ZONE zone"
+            " FROM unnest(%s) AS zone, unnest(%s) AS instant",
+            [zones, instants],
+        )
+        found = cursor.fetchall()
+
+    differ = [
+        (zone, instant)
+        for zone, instant, earlier in found
+        if earlier != day_before(instant, zone)
+        and not is_twofold(earlier, zone)
+        and all(reads_the_same(each, zone) for each in (instant, day_before(instant, zone)))
+    ]
+    assert differ == []
+
+
+def reads_the_same(instant, zone):
+    """Whether the database's rules for a zone are as new as ours: a country may have changed them since."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s AT TIME ZONE %s", [instant, zone])
+        return cursor.fetchone()[0] == instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def is_twofold(instant, zone):
+    """Whether the wall clock shows this hour twice, or skipped it."""
+    there = instant.astimezone(ZoneInfo(zone)).replace(fold=0)
+    return there.utcoffset() != there.replace(fold=1).utcoffset()
