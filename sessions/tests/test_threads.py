@@ -181,5 +181,6 @@ def test_the_number_of_statements_does_not_grow(pair, number, client, django_ass
     client.force_login(pair.mentee)
     client.get(at(pair))
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(24) as asked:
         client.get(at(pair))
+    assert not [query["sql"] for query in asked.captured_queries if '"content"' in query["sql"]]

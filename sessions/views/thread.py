@@ -2,6 +2,7 @@
 
 from django.contrib import messages as toasts
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -34,7 +35,8 @@ def thread(request, pk):
             return redirect("thread", pair.pk)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
-    found = Message.objects.filter(pair=pair).select_related("by").prefetch_related("files")
+    files = Prefetch("files", MessageFile.objects.defer("content"))
+    found = Message.objects.filter(pair=pair).select_related("by").prefetch_related(files)
     found = Paginator(found.order_by("-at", "-pk"), TO_A_PAGE).get_page(request.GET.get("page"))
     mark_read(pair, request.user, now=now)
     context = {
