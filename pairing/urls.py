@@ -6,6 +6,7 @@ urlpatterns = [
     path("programs/<int:pk>/setup/rules/", setup_views.setup_rules, name="setup_rules"),
     path("waves/<int:pk>/pairing/", views.pairing, name="pairing"),
     path("waves/<int:pk>/pairing/proposals/", views.proposal_new, name="proposal_new"),
+    path("waves/<int:pk>/pairing/coaches/", views.pairing_coaches, name="pairing_coaches"),
     path("waves/<int:pk>/pairing/marks/", views.pairing_mark, name="pairing_mark"),
     path(
         "waves/<int:pk>/pairing/mentees/<int:mentee>/",

@@ -20,6 +20,7 @@ from .access import can_look_after, can_pair, can_show_name
 from .candidates import candidates_of
 from .care import latest_agreement
 from .deeds import mark_pair, propose_pairs, to_undo
+from .evening import even_out
 from .forms import EndingForm, MarkForm, NamingForm
 from .lifecycle import (
     agree_to_be_named,
@@ -31,7 +32,7 @@ from .lifecycle import (
     take_back_name,
 )
 from .marks import CannotMark
-from .matching import BadPool, BadSettings
+from .matching import BadPool, BadSettings, NotOptimal
 from .models import Mark, Pair, PairEnding, Proposal
 from .previews import mail_previews
 from .proposals import CannotPropose, candidates_now, changes_since, nobody_free, ready_to_pair
@@ -154,6 +155,20 @@ def proposal_new(request, pk):
         messages.error(request, str(trouble))
     else:
         messages.success(request, f"{proposal} is ready. Nobody but the coordinators can see it.")
+    return redirect("pairing", wave.pk)
+
+
+@require_POST
+def pairing_coaches(request, pk):
+    """Choose the coaches of the draft's pairs anew."""
+    wave = wave_to_pair(request, pk)
+    try:
+        changed = even_out(wave, by=request.user, now=timezone.now())
+    except (CannotPropose, NotAllowed, NotOptimal) as trouble:
+        messages.error(request, str(trouble))
+    else:
+        said = f"{counted(changed, 'pair')} got another coach. You can undo it."
+        messages.success(request, said if changed else "They are as even as rules and limits let them be.")
     return redirect("pairing", wave.pk)
 
 

@@ -249,6 +249,7 @@ def filled_forms(stage):
         Filled("pairing_scenarios", ("pairing_wave",), "coordinator", {**RULES_AS_THEY_ARE, "name": "Try"}),
         Filled("scenario_adopt", ("scenario",), "coordinator"),
         Filled("scenario_drop", ("scenario",), "coordinator"),
+        Filled("pairing_coaches", ("pairing_wave",), "coordinator"),
         Filled("pairing_undo", ("pairing_wave",), "coordinator", {"deed": stage.key("deed")}),
         Filled("publication", ("draft",), "coordinator"),
         Filled("pair_naming", ("pair",), "mentor", {"agrees": "on"}),

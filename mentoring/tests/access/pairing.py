@@ -12,6 +12,7 @@ ROWS = rows(
     Row("pairing", args=("wave",), expect=COORDINATORS, post={}, post_otherwise=405),
     # the wave of the stage is running: its coordinator may ask, and is told that pairing is over
     Row("proposal_new", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 409}),
+    Row("pairing_coaches", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 302}),
     Row("pairing_mark", args=("wave",), otherwise=405, post={**FORBIDDEN, "coordinator": 302}),
     # of a wave that runs already there is nothing to weigh
     Row(
