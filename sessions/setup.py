@@ -17,6 +17,6 @@ register(
 )
 register(24, "Agenda that is shared", *PAIR, proof="AgendaItem.* of shared agenda, pair")
 register(25, "Topic of a session", *PAIR, "coach", "coordinator", proof="Session.topic of pair")
-promise("Answers after a session are read by their author alone; coaches hear only that a pair drifts apart.")
+promise("Answers after a session are read by their author alone.")
 register(26, "Messages of a pair", *PAIR, proof="Message.text of pair")
 register(30, "A coach’s case note", "coach", proof="CoachCheckin.case_note of pair")

@@ -33,6 +33,7 @@ def write_message(pair, *, by, text, files=(), now):
     message = Message.objects.create(pair=pair, by=by, text=text, at=now)
     for name, content in files:
         MessageFile.objects.create(message=message, name=name, size=len(content), content=content)
+    mark_read(pair, by, now=now)
     day = timezone.localdate(now).isoformat()
     owe(pair.partner_of(by), "message-waiting", about=pair, occurrence=day, due_at=now)
     return message

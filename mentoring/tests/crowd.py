@@ -275,6 +275,7 @@ def filled_forms(stage):
         Filled("pulse", ("session",), "mentor", TAPS),
         Filled("my_calendar", (), "mentor", {"do": "renew"}),
         Filled("thread", ("pair",), "mentee", {"text": "May we begin with the claim?"}),
+        Filled("thread", ("pair",), "mentee", {"do": "read"}),
         Filled("message_removal", ("message",), "mentor"),
         Filled("jobs", (), "administrator", {"job": "remind-referees"}),
         Filled("follow_up", ("session",), "mentor", {"do": "preview", "text": "Dear Tom", "version": 0}),

@@ -13,6 +13,7 @@ from programs.models import Notice
 from sessions.lifecycle import hold_session
 from sessions.models import FollowUp, Message, Pulse, SessionNote
 from sessions.tests.factories import make_session
+from sessions.threads import unread
 
 from .looking import faults_of
 
@@ -137,4 +138,8 @@ def test_words_and_a_file_in_the_thread(session, open_browser_page, axe):
         page.get_by_role("link", name="claim.pdf").click()
 
     assert download.value.suggested_filename == "claim.pdf"
+    reader = open_browser_page(session.pair.mentor)
+    with reader.expect_response(lambda answer: answer.status == 204):
+        reader.goto(f"/pairs/{session.pair_id}/messages/")
+    assert not unread(session.pair.mentor)
     assert Message.objects.get().files.get().content == b"%PDF-1.7"

@@ -10,7 +10,7 @@ from .tour import stage_tour
 # addresses that answer something other than a page, or lead on to one that is on the tour
 NO_PAGE = {
     *("health", "ready"),
-    *("photo", "photo_whole", "profile_pdf", "training_file"),
+    *("photo", "photo_whole", "profile_pdf", "training_file", "message_file"),
     *("event_calendar", "session_calendar"),
 }
 

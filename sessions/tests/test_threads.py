@@ -149,17 +149,19 @@ def test_the_other_one_is_told_once_a_day_until_they_read(pair):
 
 
 def test_the_home_counts_what_is_new(pair, client):
+    say(pair, "Mine", by=pair.mentee, now=NOW - timedelta(hours=2))
     say(pair, "One")
     say(pair, "Two", now=NOW + timedelta(hours=1))
-    say(pair, "Mine", by=pair.mentee, now=NOW + timedelta(hours=2))
 
     assert [each.fresh for each in unread(pair.mentee)] == [2]
     assert f"2 new messages from {pair.mentor.given_name}" in [
         card.title for card in cards_for(pair.mentee, NOW)
     ]
     client.force_login(pair.mentee)
-    client.get(at(pair))
-    assert not unread(pair.mentee)
+    assert "has written since you were here" in client.get(at(pair)).content.decode()
+    assert unread(pair.mentee), "looking at a page changes nothing"
+    client.post(at(pair), {"do": "read"})
+    assert not unread(pair.mentee) and "since you were here" not in client.get(at(pair)).content.decode()
 
 
 def test_a_concluded_pair_reads_and_writes_no_more(pair, client):

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pairing.models import Pair
 from programs.access import require
 from programs.lifecycle import NotAllowed
-from programs.pages import page
+from programs.pages import is_htmx, page
 
 from ..forms import MessageForm
 from ..models import Message, MessageFile
-from ..threads import mark_read, may_write, take_back_message, write_message
+from ..threads import mark_read, may_write, take_back_message, unread, write_message
 
 TO_A_PAGE = 25
 
@@ -28,6 +28,9 @@ def thread(request, pk):
     pair = get_object_or_404(pair, pk=pk)
     require(pair.has_member(request.user))
     request.wave, now = pair.wave, timezone.now()
+    if request.POST.get("do") == "read":
+        mark_read(pair, request.user, now=now)
+        return HttpResponse(status=204) if is_htmx(request) else redirect("thread", pair.pk)
     form = MessageForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -38,8 +41,8 @@ def thread(request, pk):
     files = Prefetch("files", MessageFile.objects.defer("content"))
     found = Message.objects.filter(pair=pair).select_related("by").prefetch_related(files)
     found = Paginator(found.order_by("-at", "-pk"), TO_A_PAGE).get_page(request.GET.get("page"))
-    mark_read(pair, request.user, now=now)
     context = {
+        "is_new": unread(request.user).filter(pk=pair.pk).exists(),
         "pair": pair,
         "partner": pair.partner_of(request.user),
         "page_obj": found,

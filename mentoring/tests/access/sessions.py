@@ -100,7 +100,7 @@ ROWS = rows(
         post={"mentor": 200, "mentee": 200, "coach": 403, "coordinator": 403},
     ),
     Row("message_file", args=("file",), expect={"mentor": 200, "mentee": 200}, **READING),
-    Row("message_removal", args=("message",), **DEED, post={"mentor": 302, "mentee": 403}),
+    Row("message_removal", args=("message",), **DEED, post={"mentor": None, "mentee": 403}),
     Row("pulse", args=("session",), expect={"mentor": 200, "mentee": 200}),
     Row("pulse_link", args=("token",), anonymous=404, post={"anonymous": 405}, post_otherwise=405),
     Row("pulse_by_link", anonymous=404, post={"anonymous": 404}),
