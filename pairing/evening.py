@@ -19,7 +19,8 @@ def even_out(wave, *, by, now):
     draft = draft_of(wave)
     if draft is None:
         raise NotAllowed("There is no draft whose coaches could be evened out.")
-    pool = candidates_now(wave, now).pool
+    candidates = candidates_now(wave, now)
+    pool = candidates.pool
     pairs = list(draft.pairs.all())
     if not pool.coaches:
         raise NotAllowed("The program has no coach. Name one first.")
@@ -32,7 +33,7 @@ def even_out(wave, *, by, now):
     with recorded(wave, by=by, now=now) as deed:
         left = list(draft.left_over.all())
         put_away_drafts(wave, by=by)
-        after = next_draft(draft, by)
+        after = next_draft(draft, candidates, by)
         for pair in pairs:
             coach, words = (found[pair.mentee_id, pair.mentor_id] for found in (plan.coach_of, plan.words))
             others = [check for check in pair.checks if check[0] != "coach"]
@@ -46,13 +47,26 @@ def even_out(wave, *, by, now):
     return len(changed)
 
 
-def next_draft(draft, by):
-    """A draft with the next number, made from the same people under the same rules."""
+def next_draft(draft, candidates, by):
+    """A draft with the next number, made from the same people under the same rules.
+
+    That coaches came or went since is settled by it; anything else still asks to propose again.
+    """
     last = Proposal.objects.filter(wave=draft.wave_id).aggregate(last=Max("number"))["last"]
-    kept = ("input_digest", "settings", "certificate", "people_count")
+    now = {**candidates.settings, "people": candidates.facts}
+    is_fresh = but_coaches(draft.settings) == but_coaches(now)
     return Proposal.objects.create(
         wave=draft.wave,
         number=last + 1,
         made_by=by,
-        **{name: getattr(draft, name) for name in kept},
+        certificate=draft.certificate,
+        people_count=draft.people_count,
+        input_digest=candidates.digest if is_fresh else draft.input_digest,
+        settings=now if is_fresh else draft.settings,
     )
+
+
+def but_coaches(settings):
+    """What a list was made from, without those who look after its pairs."""
+    people = settings.get("people", {})
+    return {**settings, "people": {key: fact for key, fact in people.items() if not key.startswith("coach:")}}

@@ -82,10 +82,13 @@ def save_weights(program, weights):
 
 @transaction.atomic
 def save_quotas(program, quotas):
-    """Keep these quotas and no others."""
+    """Keep these quotas and no others; of two who save at once the later one's limits stand."""
     QuotaSetting.objects.filter(program=program).delete()
     QuotaSetting.objects.bulk_create(
-        QuotaSetting(program=program, **{name: getattr(quota, name) for name in QUOTA}) for quota in quotas
+        [QuotaSetting(program=program, **facts) for facts in quotas_to_settings(quotas)],
+        update_conflicts=True,
+        unique_fields=["program", "attribute", "value"],
+        update_fields=["least", "most"],
     )
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from crispy_forms.layout import HTML, Fieldset, Row
 from django import forms
-from django.utils.html import format_html, format_html_join
 
 from programs.forms.programs import plain_helper
 from programs.models import User
@@ -45,7 +44,7 @@ class PolicyForm(forms.Form):
             sets.append(self.rule_set(kind, getattr(rules, kind.name)))
         self.places = min(MOST_QUOTAS, len(quotas) + SPARE)
         lines = [self.quota_line(at, quotas[at] if at < len(quotas) else None) for at in range(self.places)]
-        sets.append(Fieldset("Composition of the mentors", HTML(QUOTAS_ABOUT), *lines, HTML(known_values())))
+        sets.append(Fieldset("Composition of the mentors", HTML(QUOTAS_ABOUT), *lines))
         self.helper = plain_helper(*sets)
 
     def rule_set(self, kind, rule):
@@ -58,6 +57,13 @@ class PolicyForm(forms.Form):
             self.fields[names[1]] = number(kind.unit.capitalize(), rule.value, *RANGES[kind.name])
         self.fields[names[-1]] = number("Points lost while it is soft", rule.penalty, 0, 100)
         return Fieldset(kind.title, Row(*names))
+
+    @staticmethod
+    def known_values():
+        """Values to choose from while typing. The template writes them: layouts read HTML as templates."""
+        names = QuotaSetting.Attribute.values
+        rows = User.objects.filter(is_active=True).order_by().values_list(*names).distinct()
+        return sorted({value for row in rows for value in row if value})[:MOST_VALUES]
 
     def quota_line(self, at, quota):
         """One line on the mentors chosen; an empty one asks for nothing."""
@@ -168,12 +174,3 @@ def number(label, initial, least, most):
             ("required", "invalid", "min_value", "max_value"), f"{label}: between {least} and {most}."
         ),
     )
-
-
-def known_values():
-    """Values to choose from while typing, as a list for the browser."""
-    names = QuotaSetting.Attribute.values
-    rows = User.objects.filter(is_active=True).order_by().values_list(*names).distinct()
-    values = sorted({value for row in rows for value in row if value})[:MOST_VALUES]
-    options = format_html_join("", '<option value="{}"></option>', ((value,) for value in values))
-    return format_html('<datalist id="quota-values">{}</datalist>', options)

@@ -90,12 +90,12 @@ def tasks():
 
 
 def ask_for(slug):
-    """Ring for one job now; the title of what was asked for, or None for what is no job."""
+    """Ring for one job now; False for what is no job."""
     entry = settings.CELERY_BEAT_SCHEDULE.get(slug)
     if entry is None:
-        return None
+        return False
     ring(tasks()[entry["task"]])
-    return entry["task"]
+    return True
 
 
 def carry_out(now, *, everything=False):

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
+from programs.drafts import write_over
 from programs.lifecycle import NotAllowed
 from programs.outbox import owe
 
@@ -34,15 +36,17 @@ def save_note(session, *, author, version, texts, sharing, post, now, page=""):
     ``post`` shows it to the readers that ``sharing`` names. "Only me" is never posted: it is a working note.
     """
     note = SessionNote.objects.filter(session=session).first()
-    if post:
-        refuse_posting(session, note, texts, sharing)
     posted = posted_at(note, post, sharing, now)
+    if posted or (post and sharing != Sharing.ME):
+        refuse_posting(session, note, texts, sharing)
     fields = {**texts, "sharing": sharing, "posted_at": posted, "unposted": {}}
     if posted:
         fields["promised"] = sharing
     if note is None or sharing != note.sharing or not posted:
         fields["widening_asked_at"] = None
     saved = written(session, note, author, version, page, fields)
+    # what the page still has under way was typed for a draft: it must not overtake the press
+    SessionNote.objects.filter(pk=saved.pk).update(saved_from="")
     NoteVersion.objects.create(
         note=saved, number=saved.version, texts=texts, sharing=sharing, was_posted=bool(posted), at=now
     )
@@ -64,7 +68,9 @@ def written(session, note, author, version, page, fields):
                 return SessionNote.objects.create(session=session, author=author, saved_from=page, **fields)
         except IntegrityError:  # the other window was quicker
             note = SessionNote.objects.get(session=session)
-    elif note and SessionNote.objects.write(note.pk, version=version, page=page, **fields):
+    elif note and write_over(
+        SessionNote.objects.filter(pk=note.pk), version, page=page, updated_at=timezone.now(), **fields
+    ):
         return SessionNote.objects.get(pk=note.pk)
     if note is None:
         raise NotAllowed("This note is gone. Copy your text and open the session again.")
@@ -111,16 +117,20 @@ def ask_to_widen(session, *, now):
         raise NotAllowed("Only a note that the two of you read can be opened to your coach.")
     if note.widening_asked_at is None:
         SessionNote.objects.filter(pk=note.pk).update(widening_asked_at=now)
-        occurrence = f"{note.pk}.{note.version}"
-        owe(session.pair.mentee, "note-widening", about=session, occurrence=occurrence, due_at=now)
+        owe(session.pair.mentee, "note-widening", about=session, occurrence=asked_at(now), due_at=now)
 
 
 @transaction.atomic
-def settle_widening(session, *, agreed, now):
-    """The mentee's answer, or the mentor taking the question back. The text is what it was when asked."""
+def settle_widening(session, *, agreed, seen=None, now):
+    """The mentee's answer, or the mentor taking the question back.
+
+    ``seen`` is the version that the mentee read: nobody opens words to others that they have not seen.
+    """
     note = locked_note(session)
     if note.widening_asked_at is None:
         raise NotAllowed("Nobody is asking any more.")
+    if agreed and seen != note.version:
+        raise NotAllowed("The note was changed since you opened this page. Read it again first.")
     changes = {"widening_asked_at": None}
     if agreed:
         changes |= {"sharing": Sharing.COACH, "promised": Sharing.COACH, "version": F("version") + 1}
@@ -130,6 +140,11 @@ def settle_widening(session, *, agreed, now):
         NoteVersion.objects.create(
             note=note, number=note.version, texts=note.texts, sharing=note.sharing, was_posted=True, at=now
         )
+
+
+def asked_at(when):
+    """One question as a notice names it: asked again later it is another."""
+    return f"{when:%Y%m%d%H%M%S%f}"
 
 
 def locked_note(session):

@@ -17,6 +17,7 @@ from programs.wording import Placeholder
 from .calendar import attach_invitation
 from .called_off import ALERTS_COACH, called_off_in_a_row
 from .models import Session
+from .notes import asked_at
 from .pulses import OPEN_FOR, waiting
 from .threads import unread
 
@@ -208,7 +209,7 @@ def note_widening(notice, session, now):
     note = getattr(session, "note", None)
     if note is None or note.widening_asked_at is None:
         return None
-    if notice.occurrence and notice.occurrence != f"{note.pk}.{note.version}":
+    if notice.occurrence and notice.occurrence != asked_at(note.widening_asked_at):
         return None
     return about(session, now)
 

@@ -28,7 +28,7 @@ def write_message(pair, *, by, text, files=(), now):
     if not may_write(pair, by):
         raise NotAllowed("This pair has concluded; what was written stays readable for the two of you.")
     latest = Message.objects.filter(pair=pair, removed_at=None).order_by("-at", "-pk").first()
-    if latest and (latest.by_id, latest.text) == (by.pk, text) and now - latest.at < SAME_WITHIN:
+    if latest and now - latest.at < SAME_WITHIN and same_as(latest, by, text, files):
         return latest
     message = Message.objects.create(pair=pair, by=by, text=text, at=now)
     for name, content in files:
@@ -37,6 +37,14 @@ def write_message(pair, *, by, text, files=(), now):
     day = timezone.localdate(now).isoformat()
     owe(pair.partner_of(by), "message-waiting", about=pair, occurrence=day, due_at=now)
     return message
+
+
+def same_as(message, by, text, files):
+    """Whether a message says the same with the same files."""
+    given = [(name, len(content)) for name, content in files]
+    return (message.by_id, message.text) == (by.pk, text) and given == list(
+        message.files.values_list("name", "size")
+    )
 
 
 @transaction.atomic

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
@@ -25,7 +23,6 @@ __all__ = ["Link", "Solved", "solved"]
 
 Link = tuple[Key, Key]
 Place = tuple[int, int]
-SIDE_BY_SIDE = 4
 WISHED = 10 * POINT  # what a wish adds to a pair in the search; its fit stays what it is
 
 
@@ -146,25 +143,15 @@ def solved(
 def _table(
     fit: Fit, rules: Rules, banned: Collection[Place], wished: Collection[Place], watch: Watch
 ) -> Points:
-    """Points of all pairs, n × m, with bars; made block by block, so that nothing else is as large.
-
-    Blocks are worked on side by side, since arithmetic on arrays lets go of the interpreter. The first goes
-    ahead: it lays out what all of them look up.
-    """
+    """Points of all pairs, n × m, with bars; made block by block, so that nothing else is as large."""
     grid = fit.grid
     held = np.empty(grid.shape, np.int32)
-
-    def fill(start: int) -> int:
+    for start in range(0, len(held), BLOCK):
+        watch("points", start / len(held))
         rows = grid.rows[start : start + BLOCK]
         verdict = ruled(grid.window(rows), rules)
         np.subtract(fit.sought(rows), verdict.penalty, out=held[start : start + BLOCK])
         held[start : start + BLOCK][~verdict.allowed] = bar_of(held)
-        return start
-
-    starts = range(0, len(held), BLOCK)
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
-        for start in chain(map(fill, starts[:1]), threads.map(fill, starts[1:])):
-            watch("points", start / len(held))
     for place in wished:
         if held[place] > bar_of(held):
             held[place] += WISHED

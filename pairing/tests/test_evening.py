@@ -95,3 +95,22 @@ def test_what_cannot_be_evened_out_is_said(wave, ines, why):
 
     with pytest.raises(NotAllowed):
         even_out(wave, by=ines, now=timezone.now())
+
+
+def test_a_coach_who_joined_is_no_reason_to_propose_again_once_it_is_settled(client, wave, ines):
+    stale = "Propose again before you publish."
+    page = reverse("pairing", args=[wave.pk])
+    assert stale in client.get(page).content.decode()
+
+    even_out(wave, by=ines, now=timezone.now())
+
+    assert stale not in client.get(page).content.decode()
+
+
+def test_people_who_changed_still_are_one(client, wave, ines):
+    User.objects.filter(pk=draft(wave).pairs.first().mentor_id).update(location="Elsewhere")
+
+    even_out(wave, by=ines, now=timezone.now())
+
+    page = client.get(reverse("pairing", args=[wave.pk])).content.decode()
+    assert "Propose again before you publish." in page

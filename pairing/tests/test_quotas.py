@@ -170,3 +170,14 @@ def test_a_copied_program_asks_for_the_same(wave):
     copy_quotas(wave.program, copy, timezone.now())
 
     assert quotas_of(copy.pk) == (ONE_FROM_TORONTO,)
+
+
+@pytest.mark.parametrize("page", ["setup_rules", "pairing_scenarios"])
+def test_a_value_of_the_directory_is_written_and_never_carried_out(client, wave, page):
+    make_mentor_person(location='{{ 7|add:7 }}{% load x %}"><b>')
+    key = wave.program_id if page == "setup_rules" else wave.pk
+
+    answer = client.get(reverse(page, args=[key]))
+
+    assert answer.status_code == 200
+    assert "{{ 7|add:7 }}{% load x %}&quot;&gt;&lt;b&gt;" in answer.content.decode()

@@ -26,10 +26,10 @@ def keys():
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
-def opened(field, value):
-    """What a sealed value says; ``lost`` of the field makes what is read when no key opens it any more."""
+def opened(field, token):
+    """The bytes of a sealed value; None where no key opens it and the field says what is read then."""
     try:
-        return keys().decrypt(value.encode()).decode()
+        return keys().decrypt(token)
     except InvalidToken:
         if field.lost is None:
             raise
@@ -52,7 +52,7 @@ class SealedTextField(models.TextField):
         return keys().encrypt(str(value).encode()).decode() if value else value
 
     def from_db_value(self, value, expression, connection):
-        return opened(self, value) if value else value
+        return opened(self, value.encode()).decode() if value else value
 
     def get_lookup(self, lookup_name):
         return only_whether_it_is_there(lookup_name, super().get_lookup)
@@ -61,17 +61,13 @@ class SealedTextField(models.TextField):
 class SealedBinaryField(models.BinaryField):
     """The bytes of a file that the database does not know."""
 
-    lost = bytes
+    lost = None
 
     def get_prep_value(self, value):
         return keys().encrypt(bytes(value)) if value else value
 
     def from_db_value(self, value, expression, connection):
-        try:
-            return keys().decrypt(bytes(value)) if value else value
-        except InvalidToken:
-            log.error("A value of %s.%s cannot be opened.", self.model.__name__, self.name)
-            return self.lost()
+        return opened(self, bytes(value)) if value else value
 
     def get_lookup(self, lookup_name):
         return only_whether_it_is_there(lookup_name, super().get_lookup)
@@ -100,7 +96,7 @@ class SealedJSONField(models.Field):
     def from_db_value(self, value, expression, connection):
         if value is None or value in EMPTY:
             return value and json.loads(value)
-        text = opened(self, value)
+        text = opened(self, value.encode())
         return self.lost() if text is None else json.loads(text)
 
     def get_lookup(self, lookup_name):

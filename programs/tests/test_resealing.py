@@ -4,7 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from programs import resealing
 from programs.models import TypedForm
+from programs.models.sealed import keys
 from programs.resealing import sealed_columns
 from programs.tests.factories import make_person
 
@@ -49,3 +51,18 @@ def test_every_sealed_column_is_known():
         "CoachCheckin.case_note",
         "TypedForm.fields",
     }
+
+
+def test_what_is_saved_meanwhile_is_not_written_over(form, settings, monkeypatch):
+    class Slow:
+        def rotate(self, token):
+            TypedForm.objects.filter(pk=form.pk).update(fields=[["goals", "Newer"]])
+            return keys().rotate(token)
+
+    former, settings.SECRET_KEY = settings.SECRET_KEY, NEXT
+    settings.SECRET_KEY_FALLBACKS = [former]
+    monkeypatch.setattr(resealing, "keys", Slow)
+
+    call_command("reseal")
+
+    assert TypedForm.objects.get(pk=form.pk).fields == [["goals", "Newer"]]

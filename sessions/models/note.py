@@ -1,8 +1,7 @@
 """The mentor's record of a session, and who may read it."""
 
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 
 from pairing.models import Pair
 from programs.models import User
@@ -21,18 +20,6 @@ class SessionNoteQuerySet(models.QuerySet):
             & (
                 Q(sharing__in=("pair", "coach"), session__pair__in=pair.filter(mentee=user))
                 | Q(sharing="coach", session__pair__in=pair.filter(coach=user))
-            )
-        )
-
-    def write(self, pk, *, version, page="", **fields):
-        """Save a note if nobody saved it since ``version``; False when somebody did.
-
-        The page that saved it last may do so again without having heard of that: its answer was lost.
-        """
-        stands = Q(version=version) | Q(version__gt=version, saved_from=page) if page else Q(version=version)
-        return bool(
-            self.filter(stands, pk=pk).update(
-                version=F("version") + 1, updated_at=timezone.now(), saved_from=page, **fields
             )
         )
 

@@ -89,3 +89,11 @@ def test_nobody_else_writes_or_reads_it(client, held, who):
 def test_it_waits_for_the_session():
     with pytest.raises(NotAllowed, match="held"):
         keep_follow_up(make_session(), text="Dear Tom", version=0, now=NOW)
+
+
+def test_what_looks_like_a_placeholder_is_sent_as_it_was_written(held):
+    words = "It's <b>five</b> & {{ link }} {% now %}"
+    keep_follow_up(held, text=words, version=0, now=NOW)
+    send_follow_up(held, version=1, now=NOW)
+
+    assert words in write(Notice.objects.get(kind="follow-up"), NOW).body

@@ -1,12 +1,13 @@
 """Notes that keep themselves, their versions, one reader more, and what the database holds of them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from programs.lifecycle import NotAllowed
+from programs.mail import write
 from programs.models import Notice
 from sessions.models import NoteVersion, Session, SessionNote
 from sessions.notes import Conflict, ask_to_widen, keep_note, save_note, settle_widening
@@ -179,7 +180,7 @@ def test_one_reader_more_asks_the_mentee_who_is_told_by_mail(held, client):
     assert notice.recipient == held.pair.mentee
     client.force_login(held.pair.mentee)
     assert "to read these notes too" in client.get(held.get_absolute_url()).content.decode()
-    client.post(reverse("note_readers", args=[held.pk]), {"do": "agree"})
+    client.post(reverse("note_readers", args=[held.pk]), {"do": "agree", "version": 1})
     assert may_read(held) == {"mentee", "coach"}
 
 
@@ -224,3 +225,55 @@ def test_a_note_that_was_narrowed_meanwhile_is_not_opened_by_an_old_question(hel
     with pytest.raises(NotAllowed):
         settle_widening(held, agreed=True, now=NOW)
     assert may_read(held) == set()
+
+
+def test_a_save_without_the_button_of_posting_opens_a_note_to_nobody_more(held):
+    """The form of a posted note, sent without naming its readers on the button."""
+    save(held, "Ours")
+
+    with pytest.raises(NotAllowed, match="posted to fewer"):
+        save(held, "Ours", version=1, sharing="coach", post=False)
+    assert may_read(held) == {"mentee"}
+
+
+def test_words_changed_since_they_were_read_are_not_opened_to_others(held, client):
+    save(held, "Ours")
+    ask_to_widen(held, now=NOW)
+    save(held, "Quite different", version=1)
+    client.force_login(held.pair.mentee)
+
+    client.post(reverse("note_readers", args=[held.pk]), {"do": "agree", "version": 1})
+
+    assert may_read(held) == {"mentee"}
+    client.post(reverse("note_readers", args=[held.pk]), {"do": "agree", "version": 2})
+    assert may_read(held) == {"mentee", "coach"}
+
+
+def test_a_question_asked_again_is_written_again(held):
+    save(held, "Ours")
+    ask_to_widen(held, now=NOW)
+    first = Notice.objects.get(kind="note-widening")
+    settle_widening(held, agreed=False, now=NOW)
+    ask_to_widen(held, now=NOW + timedelta(days=1))
+
+    second = Notice.objects.filter(kind="note-widening").exclude(pk=first.pk).get()
+    assert write(first, NOW) is None and write(second, NOW) is not None
+
+
+def test_what_a_page_still_had_under_way_does_not_overtake_its_press(held):
+    """The page saved as a draft, its button posted, and a save of before arrives after that."""
+    first = keep(held, "Half", version=0, page="one")
+    save_note(
+        held,
+        author=held.pair.mentor,
+        version=first.version,
+        texts={**TEXTS, "did": "Posted"},
+        sharing="pair",
+        post=True,
+        page="one",
+        now=NOW,
+    )
+
+    with pytest.raises(Conflict):
+        keep(held, "Half a sen", version=first.version, page="one")
+    assert SessionNote.objects.get().did == "Posted"

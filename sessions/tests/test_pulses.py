@@ -131,3 +131,18 @@ def test_the_home_asks_until_it_is_answered(held, client):
 
     assert "How was session 1?" in titles
     assert "How was session 1?" not in [card.title for card in cards_for(held.pair.mentee, NOW)]
+
+
+def test_whoever_reads_the_mail_does_not_read_what_was_answered(held, settings):
+    settings.SITE_URL = "http://testserver"
+    session = make_session(pair=held.pair, number=2, on=NOW.date() - timedelta(days=1))
+    hold_session(session, by=session.pair.mentor, now=NOW)
+    link = link_in(mail_to(session.pair.mentee))
+    Pulse.objects.create(session=session, person=session.pair.mentee, answered_at=NOW, **TAPS)
+    phone = Client()
+
+    opened = phone.get(link, follow=True).content.decode()
+    phone.post(reverse("pulse_by_link"), {**TAPS, "useful": 1})
+
+    assert "checked" not in opened and "Thank you" in opened
+    assert Pulse.objects.get().useful == 5

@@ -186,3 +186,11 @@ def test_the_number_of_statements_does_not_grow(pair, number, client, django_ass
     with django_assert_max_num_queries(24) as asked:
         client.get(at(pair))
     assert not [query["sql"] for query in asked.captured_queries if '"content"' in query["sql"]]
+
+
+def test_two_files_without_words_are_two_messages(pair):
+    say(pair, "", files=[("one.pdf", PDF)])
+    say(pair, "", files=[("two.pdf", PDF)])
+    say(pair, "", files=[("two.pdf", PDF)])
+
+    assert list(MessageFile.objects.values_list("name", flat=True).order_by("pk")) == ["one.pdf", "two.pdf"]

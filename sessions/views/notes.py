@@ -131,7 +131,8 @@ def note_readers(request, pk):
             ask_to_widen(session, now=now)
             messages.success(request, f"{mentee} is asked. Until then nobody else reads it.")
         elif deed in ("withdraw", "agree", "decline"):
-            settle_widening(session, agreed=deed == "agree", now=now)
+            seen = whole_number(request.POST.get("version", ""))
+            settle_widening(session, agreed=deed == "agree", seen=seen, now=now)
             said = {
                 "agree": f"{coach} can read these notes now.",
                 "decline": "They stay between the two of you.",

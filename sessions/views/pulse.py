@@ -52,6 +52,8 @@ def pulse_by_link(request):
     session = link and answerable(link.recipient, now).filter(pk=links.pk_of(link)).first()
     if session is None:
         return dead_link(request)
+    if pulse_of(session, link.recipient):  # whoever else reads this mail does not read the answers
+        return render(request, "sessions/pulse_given.html", {"session": session})
     done = answered(request, session, link.recipient)
     if done is None:
         links.use(link, now=now)
