@@ -40,7 +40,8 @@ class Job:
 
     @property
     def next_at(self):
-        return max(self.run.began_at + self.every, self.now) if self.run else self.now
+        """When the clock comes back to it; None before the first run: a beat counts from its own start."""
+        return max(self.run.began_at + self.every, self.now) if self.run else None
 
     @property
     def is_due(self):

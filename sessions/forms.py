@@ -190,7 +190,7 @@ class PulseForm(forms.ModelForm):
                 choices=choices,
                 coerce=int if choices in (USEFUL, CHALLENGE) else str,
                 widget=forms.RadioSelect(attrs={"class": "scale"}),
-                error_messages={"required": "Choose one."},
+                error_messages={"required": f"{label} Choose one."},
             )
 
 

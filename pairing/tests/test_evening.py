@@ -10,16 +10,8 @@ from pairing.models import Proposal
 from pairing.tests.factories import make_coach, make_pairing_wave
 from programs.lifecycle import NotAllowed
 from programs.models import ProgramRole, User
-from programs.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ines(client):
-    ines = make_person(given_name="Ines", family_name="Calloway")
-    client.force_login(ines)
-    return ines
 
 
 @pytest.fixture

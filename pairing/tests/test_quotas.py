@@ -11,19 +11,12 @@ from pairing.policy import copy_quotas, quotas_of, rules_of, save_quotas
 from pairing.proposals import CannotPropose
 from pairing.setup import effect_of
 from pairing.tests.factories import accept, make_pairing_wave
-from programs.tests.factories import make_mentor_person, make_person, make_program
+from programs.tests.factories import make_mentor_person, make_program
 
 from .test_setup import sent
 
 pytestmark = pytest.mark.django_db
 ONE_FROM_TORONTO = Quota(attribute="location", value="Toronto", most=1)
-
-
-@pytest.fixture
-def ines(client):
-    ines = make_person(given_name="Ines", family_name="Calloway")
-    client.force_login(ines)
-    return ines
 
 
 @pytest.fixture

@@ -9,19 +9,12 @@ from pairing.models import Deed, Proposal
 from pairing.tests.factories import make_pairing_wave
 from programs.models import Wave
 from programs.tests.asking import queries_of
-from programs.tests.factories import make_person, make_wave
+from programs.tests.factories import make_wave
 
 from .test_setup import sent
 
 pytestmark = pytest.mark.django_db
 Status = Proposal.Status
-
-
-@pytest.fixture
-def ines(client):
-    ines = make_person(given_name="Ines", family_name="Calloway")
-    client.force_login(ines)
-    return ines
 
 
 @pytest.fixture

@@ -277,3 +277,15 @@ def test_what_a_page_still_had_under_way_does_not_overtake_its_press(held):
     with pytest.raises(Conflict):
         keep(held, "Half a sen", version=first.version, page="one")
     assert SessionNote.objects.get().did == "Posted"
+
+
+@pytest.mark.parametrize("number", [1, 3, 50])
+def test_versions_take_the_same_statements_however_many(held, number, client, django_assert_max_num_queries):
+    for version in range(number):
+        save(held, f"Text {version}", version=version)
+    client.force_login(held.pair.mentor)
+    page = reverse("note_versions", args=[held.pk])
+    client.get(page)
+
+    with django_assert_max_num_queries(17):
+        assert client.get(page).content.count(b"Text ") == number

@@ -53,6 +53,7 @@ def test_what_is_missing_is_named_and_nothing_is_kept(held, client):
 
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"spoke_most", "useful"}
+    assert answer.content.decode().count("2 answers need attention") == 1
     assert not Pulse.objects.exists()
 
 

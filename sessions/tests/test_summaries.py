@@ -116,3 +116,17 @@ def test_the_mail_asks_and_tells_nothing(held, django_capture_on_commit_callback
     assert "CANARY" not in letter.body and reverse("summary", args=[held.pk]) in letter.body
     agree_to_summary(held, by=held.pair.mentee, version=1, now=NOW)
     assert write(notice, NOW) is None
+
+
+@pytest.mark.parametrize("number", [1, 3, 50])
+def test_the_list_takes_the_same_statements_for_any_number(number, client, django_assert_max_num_queries):
+    first = make_session(status=Session.Status.HELD)
+    for other in range(number):
+        session = make_session(pair=first.pair, number=other + 2, status=Session.Status.HELD)
+        agree_to_summary(session, by=first.pair.mentee, version=offered(session).version, now=NOW)
+    client.force_login(first.pair.coach)
+    page = reverse("summaries", args=[first.pair.wave_id])
+    client.get(page)
+
+    with django_assert_max_num_queries(17):
+        assert client.get(page).content.count(b"CANARY-SUMMARY") == min(number, 25)

@@ -22,11 +22,16 @@ KEPT = "confirm_session_link"
 @login_not_required
 def confirm_link(request, token):
     """Take the token out of the address and show the button on a clean one."""
-    link = links.find(CONFIRM, token, now=timezone.now())
+    return take_in(request, CONFIRM, token, KEPT, "confirm_session")
+
+
+def take_in(request, purpose, token, name, clean):
+    """Keep a live link in the browser's session under ``name`` and go on to the ``clean`` address."""
+    link = links.find(purpose, token, now=timezone.now())
     if link is None:
         return dead_link(request)
-    request.session[KEPT] = link.pk  # not the token: what is stored must not work as a link
-    return redirect("confirm_session")
+    request.session[name] = link.pk  # not the token: what is stored must not work as a link
+    return redirect(clean)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from ..forms import PulseForm
 from ..models import Session
 from ..notices import PULSE
 from ..pulses import answerable, give_pulse, pulse_of
-from .confirmation import dead_link
+from .confirmation import dead_link, take_in
 
 KEPT = "pulse_link"
 
@@ -36,11 +36,7 @@ def pulse(request, pk):
 @login_not_required
 def pulse_link(request, token):
     """Take the token out of the address and show the questions on a clean one."""
-    link = links.find(PULSE, token, now=timezone.now())
-    if link is None:
-        return dead_link(request)
-    request.session[KEPT] = link.pk
-    return redirect("pulse_by_link")
+    return take_in(request, PULSE, token, KEPT, "pulse_by_link")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,6 +5,15 @@ EVERYBODY = dict.fromkeys(ROLES[1:], 200)
 DEED = {"otherwise": 405}
 READING = {"post": {}, "post_otherwise": 405}
 PARTICIPANTS = {"mentor": 200, "mentee": 200, "coach": 200, "coordinator": 200}
+LOOK_AFTER_A_WAVE = {
+    "coach": 200,
+    "coordinator": 200,
+    "mentor": 403,
+    "mentee": 403,
+    "other_pair": 403,
+    "steering": 403,
+    "sponsor": 403,
+}
 # an empty form is answered by the page it came from, with nothing written
 MENTOR_ALONE = {"mentor": 302, "mentee": 403, "coach": 403, "coordinator": 403}
 # None: what it answers depends on the clock or has an effect; the app's own tests show it
@@ -50,29 +59,13 @@ ROWS = rows(
     Row(
         "summaries",
         args=("wave",),
-        expect={
-            "coach": 200,
-            "coordinator": 200,
-            "mentor": 403,
-            "mentee": 403,
-            "other_pair": 403,
-            "steering": 403,
-            "sponsor": 403,
-        },
+        expect=LOOK_AFTER_A_WAVE,
         **READING,
     ),
     Row(
         "schedule",
         args=("wave",),
-        expect={
-            "coach": 200,
-            "coordinator": 200,
-            "mentor": 403,
-            "mentee": 403,
-            "other_pair": 403,
-            "steering": 403,
-            "sponsor": 403,
-        },
+        expect=LOOK_AFTER_A_WAVE,
         **READING,
     ),
     Row("session_outcome", args=("planned",), **DEED, post=MENTOR_ALONE),
