@@ -5,6 +5,17 @@ import re
 from .looking import faults_of
 
 
+def press(page, name, *, within=None, role="button"):
+    """Press what is called so, or begins so, and return once the page it leads to stands."""
+    called = re.compile(rf"^\s*{re.escape(name)}")
+    with page.expect_navigation():
+        (within or page).get_by_role(role, name=called).first.click()
+
+
+def follow(page, name, **more):
+    press(page, name, role="link", **more)
+
+
 class Visitor:
     """One person with a browser window of their own."""
 
@@ -21,10 +32,8 @@ class Visitor:
         return self.look()
 
     def press(self, name, *, within=None, role="button"):
-        """Press what is called so, or begins so, and look at the page it leads to."""
-        called = re.compile(rf"^\s*{re.escape(name)}")
-        with self.page.expect_navigation():
-            (within or self.page).get_by_role(role, name=called).first.click()
+        """Press it, and look at the page it leads to."""
+        press(self.page, name, within=within, role=role)
         return self.look()
 
     def follow(self, name, **more):

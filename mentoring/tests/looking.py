@@ -43,6 +43,7 @@ def faults_of(page, axe=None, *, foreign=False):
 
     A ``foreign`` page, such as the admin's, has style sheets of its own.
     """
+    page.wait_for_function("document.readyState === 'complete'")  # a page that has just begun has no body yet
     found = page.evaluate(SIDEWAYS)
     if not foreign:
         found += page.evaluate(UNSTYLED, our_classes())

@@ -10,6 +10,7 @@ from programs.models import Attendance, Post, TrainingCompletion, Wave
 from programs.tests.factories import make_application, make_person, make_program, make_wave
 from programs.tests.factories_community import CARDS, make_discussion, make_event, make_module
 
+from .browsing import follow
 from .looking import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,12 +33,12 @@ def test_a_scenario_is_walked_card_by_card_and_back(wave, amara, open_browser_pa
     page = open_browser_page(amara, **PHONE)
 
     page.goto(reverse("training"))
-    page.get_by_role("link", name=module.title).click()
-    page.get_by_role("link", name="Go on as planned").click()
+    follow(page, module.title)
+    follow(page, "Go on as planned")
     page.get_by_text("The hour passes. Nothing stays.").wait_for()
     assert list(faults_of(page, axe)) == []
     page.go_back()
-    page.get_by_role("link", name="Stop and ask").click()
+    follow(page, "Stop and ask")
     page.get_by_text("The laptop closes.").wait_for()
     page.get_by_role("button", name="Complete it").click()
     page.get_by_text("Nothing is required of you any more").wait_for()
@@ -50,7 +51,7 @@ def test_a_scenario_needs_no_scripts(wave, amara, open_browser_page):
     page = open_browser_page(amara, javascript=False, **PHONE)
 
     page.goto(module.get_absolute_url())
-    page.get_by_role("link", name="Stop and ask").click()
+    follow(page, "Stop and ask")
     page.get_by_role("button", name="Complete it").click()
     page.get_by_text("is completed").wait_for()
 
@@ -66,7 +67,7 @@ def test_an_answer_is_written_mended_and_removed(wave, amara, open_browser_page,
     page.get_by_role("button", name="Answer").click()
     page.locator("strong", has_text="one").wait_for()
     assert list(faults_of(page, axe)) == []
-    page.get_by_role("link", name="Change").click()
+    follow(page, "Change")
     page.get_by_label("Your answer").fill("With two phones.")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("With two phones.").wait_for()

@@ -15,6 +15,7 @@ from sessions.models import FollowUp, Message, Pulse, SessionNote
 from sessions.tests.factories import make_session
 from sessions.threads import unread
 
+from .browsing import follow, press
 from .looking import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,11 +27,6 @@ def session():
     yesterday = timezone.localdate() - timedelta(days=1)
     session = make_session(pair=pair, on=yesterday)
     return hold_session(session, by=pair.mentor, now=timezone.now())
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).first.click()
 
 
 def type_in(page, label, words):
@@ -88,7 +84,7 @@ def test_a_summary_is_released_by_both(session, open_browser_page, axe):
     press(mentor, "Ask ")
     mentee = open_browser_page(session.pair.mentee, width=390, height=844)
     mentee.goto(f"/sessions/{session.pk}/")
-    mentee.get_by_role("link", name="Read and answer").click()
+    follow(mentee, "Read and answer")
     assert faults_of(mentee, axe) == []
     press(mentee, "Release it")
     coach = open_browser_page(session.pair.coach)

@@ -11,6 +11,7 @@ from programs.lifecycle import move
 from programs.models import Preferences, Wave
 from programs.tests.factories import make_person
 
+from .browsing import follow, press
 from .looking import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,7 +46,7 @@ def test_from_proposal_to_publication(wave, ines, open_browser_page, axe):
     assert second != first and Mark.objects.get().kind == "lock"
     assert page.get_by_role("button", name="Locked: ").count() == 1
 
-    page.get_by_role("link", name="Scenarios").click()
+    follow(page, "Scenarios")
     page.get_by_label("Topics").fill("0")
     page.get_by_label("Interests").fill("80")
     page.get_by_label("Call it").fill("Interests first")
@@ -58,11 +59,11 @@ def test_from_proposal_to_publication(wave, ines, open_browser_page, axe):
 
     press(page, "Undo")
     assert draft(wave) == second
-    page.get_by_role("link", name="Compare drafts").click()
+    follow(page, "Compare drafts")
     assert "Undone by Ines Calloway" in page.content()
 
-    page.get_by_role("link", name="Pairing, wave").click()
-    page.get_by_role("link", name="Approve and publish…").click()
+    follow(page, "Pairing, wave")
+    follow(page, "Approve and publish…")
     press(page, "Publish")
     assert wave.pairs.filter(status=Pair.Status.ACTIVE).count() == 4
 
@@ -75,13 +76,13 @@ def test_from_a_concluded_pair_to_a_new_one(wave, ines, open_browser_page, axe):
     untouched = set(wave.pairs.exclude(pk=pair.pk).values_list("mentor", "mentee", "status"))
     page = open_browser_page(pair.coach)
     page.goto(f"/pairs/{pair.pk}/")
-    page.get_by_role("link", name="Conclude early…").click()
+    follow(page, "Conclude early…")
     assert faults_of(page, axe) == []
     press(page, "Conclude this pair")
 
     page = open_browser_page(ines)
     page.goto(f"/waves/{wave.pk}/pairs/")
-    page.get_by_role("link", name="New pairs").click()
+    follow(page, "New pairs")
     assert faults_of(page, axe) == []
     press(page, "Pair them")
 
@@ -90,11 +91,6 @@ def test_from_a_concluded_pair_to_a_new_one(wave, ines, open_browser_page, axe):
     assert new.mentor != pair.mentor
     others = wave.pairs.exclude(pk__in=[pair.pk, new.pk])
     assert set(others.values_list("mentor", "mentee", "status")) == untouched
-
-
-def press(page, name, within=None):
-    with page.expect_navigation():
-        (within or page).get_by_role("button", name=name).first.click()
 
 
 def test_with_the_keys_alone(wave, ines, open_browser_page):
