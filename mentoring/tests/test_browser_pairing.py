@@ -41,7 +41,7 @@ def test_from_proposal_to_publication(wave, ines, open_browser_page, axe):
     page.locator("[data-swap]").first.click()
     page.locator(".swapbox").wait_for()
     assert faults_of(page, axe) == []
-    press(page, "Swap: give", page.locator(".swapbox"))
+    press(page, "Swap: give", within=page.locator(".swapbox"))
     second = draft(wave)
     assert second != first and Mark.objects.get().kind == "lock"
     assert page.get_by_role("button", name="Locked: ").count() == 1
