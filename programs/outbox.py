@@ -208,6 +208,8 @@ def put(notices, delivery):
 
 
 def put_off(answers):
+    if not answers:
+        return
     for notice, answer in answers.items():
         notice.due_at = answer.at
     Notice.objects.bulk_update(answers, ["due_at"])

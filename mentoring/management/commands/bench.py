@@ -1,4 +1,4 @@
-"""How fast pairs are found, as ratios against an honest floor measured in the same run: `manage.py bench`."""
+"""How fast the product is, as ratios against an honest floor measured in the same run: `manage.py bench`."""
 
 import json
 import math
@@ -14,30 +14,42 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from pairing.bench.database import measured
+from sessions import bench as of_sessions
 
 SIZES = (100, 500, 1000, 2000, 5000, 10_000)
 OTHERS = {"munkres": 500, "networkx": 300, "matching": 100}  # sizes from which they take longer than a minute
 REPEATS = 3  # of the quick cases; the best counts, since only disturbance makes a case slower
 QUICK = 2000
-BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
+PLANNED = (125, 250, 500, 1000)  # pairs
+DUE, ROUNDS = 100_000, 5
 BUSY = 20.0  # percent of time that others kept the processor from us: a run then says nothing
 
 
 class Command(BaseCommand):
-    help = "Measure the matching, each case in a process of its own, as ratios against SciPy's bare solver."
+    help = "Measure the matching, the planning and the reminders, as ratios against bare solvers and inserts."
 
     def add_arguments(self, parser):
         parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="People on either side.")
         parser.add_argument("--oversubscribed", type=int, default=1000, help="Mentees of the 3:1 case, or 0.")
         parser.add_argument("--database", type=int, nargs="*", default=(100, 1000, 10_000))
+        parser.add_argument("--planned", type=int, nargs="*", default=PLANNED, help="Pairs planned for.")
+        parser.add_argument("--due", type=int, default=DUE, help="Reminders due at once.")
+        parser.add_argument("--only", choices=("matching", "sessions"), help="One table alone.")
         parser.add_argument("--readme", action="store_true", help="Write the table into the README.")
         parser.add_argument("--although-busy", action="store_true", help="Measure all the same.")
 
-    def handle(self, *, sizes, oversubscribed, database, readme, although_busy, **options):
+    def handle(self, *, readme, although_busy, only, **options):
         if (pressure := pressure_now()) > BUSY and not although_busy:
             raise CommandError(
                 f"Others use this machine ({pressure:.0f}% pressure): a figure would say nothing."
             )
+        tables = {"matching": self.matching, "sessions": self.sessions}
+        for name in [only] if only else tables:
+            lines = tables[name](**options)
+            if readme:
+                write_into_readme(name, lines)
+
+    def matching(self, *, sizes, oversubscribed, database, **rest):
         rows, times = [], []
         for size in sizes:
             row = self.row_of(size, size)
@@ -51,8 +63,18 @@ class Command(BaseCommand):
             with database_of_its_own():
                 found = [(size, measured(size)) for size in database]
             lines += self.told(["", *database_table(found)])
-        if readme:
-            write_into_readme(lines)
+        return lines
+
+    def sessions(self, *, planned, due, **rest):
+        self.stderr.write("sessions and reminders …")
+        lines = self.told(planning_table(planned))
+        with database_of_its_own():
+            largest = max(planned[:3])
+            seconds, count, statements = of_sessions.whole_wave(largest)
+            lines += self.told(["", whole_wave_line(largest, seconds, count, statements)])
+            lines += self.told(["", *reminders_table(due, of_sessions.owing(due, ROUNDS))])
+            lines += self.told(["", f"Queries of a sweep of an empty outbox: {of_sessions.empty_sweep()}."])
+        return lines
 
     def told(self, lines):
         """Print lines as they come: what was measured is not lost when a later case breaks."""
@@ -148,6 +170,37 @@ def database_table(found):
         )
 
 
+def planning_table(sizes):
+    yield "| Planning | Sessions | Time | For 1,000 sessions | Growth |"
+    yield "|---|---:|---:|---:|---:|"
+    times = []
+    for size in sizes:
+        seconds, count = min(of_sessions.planning(size) for _ in range(REPEATS))
+        times.append((size, seconds))
+        each = said(1000 * seconds / count)
+        yield f"| {size:,} pairs | {count:,} | {said(seconds)} | {each} | {growth(times)} |"
+
+
+def whole_wave_line(pairs, seconds, sessions, statements):
+    return (
+        f"The same for {pairs:,} pairs in PostgreSQL, with agendas, check-ins and {2 * sessions:,} "
+        f"invitations owed: {said(seconds)} in {statements} statements."
+    )
+
+
+def reminders_table(due, times):
+    unique, whole = (times[table] for table in of_sessions.BARE)
+    yield f"| {due:,} reminders due at once | Time | Speed against 1 | against 2 |"
+    yield "|---|---:|---:|---:|"
+    for what, spent in (
+        ("1. bare `INSERT … SELECT`, the same unique index", unique),
+        ("2. bare, into a table with all the outbox’s indexes and keys", whole),
+        ("found in the sessions and owed", times["owed"]),
+        ("looked for once more, none left", times["again"]),
+    ):
+        yield f"| {what} | {said(spent)} | {unique / spent:.2f} | {whole / spent:.2f} |"
+
+
 def said(seconds):
     return f"{1000 * seconds:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
 
@@ -161,9 +214,10 @@ def pressure_now():
     return float(some[1].partition("=")[2])
 
 
-def write_into_readme(lines):
+def write_into_readme(name, lines):
     place = Path(settings.BASE_DIR) / "README.md"
     text = place.read_text()
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    place.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}")
+    begin, end = f"<!-- bench: {name} -->", f"<!-- /bench: {name} -->"
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    place.write_text(f"{before}{begin}\n" + "\n".join(lines) + f"\n{end}{after}")
