@@ -301,6 +301,7 @@ UNDER = {
     "program": "programs",
     "undelivered": "programs",
     "session_move": "schedule",
+    "session_place": "schedule",
     "my_pair": "home",
     "session": "home",
     "note": "home",

@@ -41,5 +41,10 @@ def can_see_schedule(user, wave):
     return has_role(user, wave.program_id, Role.COORDINATOR, Role.COACH)
 
 
+def can_place(user, wave):
+    """Give a time to a session that planning left out: a coordinator's, whose plan it is."""
+    return has_role(user, wave.program_id, Role.COORDINATOR)
+
+
 def can_log_checkin(user, pair):
     return pair.coach_id == user.pk and pair.is_live

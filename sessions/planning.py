@@ -111,14 +111,16 @@ class Diary:
         return all(end <= begun or start >= over for begun, over in self.taken[person])
 
 
-def suits(person: Person, starts_at: datetime, minutes: int, *, any_half_day=False) -> bool:
-    """Whether a meeting lies in a person's working hours and in half days that they named."""
+def suits(
+    person: Person, starts_at: datetime, minutes: int, *, any_half_day=False, hours=(DAY_BEGINS, DAY_ENDS)
+) -> bool:
+    """Whether a meeting lies in a person's working hours, or others, and in half days that they named."""
     zone = ZoneInfo(person.zone)
     start = starts_at.astimezone(zone)
     end = (starts_at + timedelta(minutes=minutes)).astimezone(zone)
     if start.weekday() > 4 or start.date() != end.date():
         return False
-    if start.time() < DAY_BEGINS or end.time() > DAY_ENDS:
+    if start.time() < hours[0] or end.time() > hours[1]:
         return False
     if any_half_day or not person.half_days:
         return True

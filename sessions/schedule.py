@@ -53,6 +53,7 @@ def plan_pairs(wave, pairs, *, now):
     create_contents(wave, sessions)
     create_checkins(wave, wanted, frame)
     create_unplaced(plan)
+    forget_unplaced(sessions)
     promises = [
         (person_id, session)
         for session in sessions
@@ -195,6 +196,14 @@ def create_unplaced(plan):
         unique_fields=["pair", "number"],
         update_fields=["reason"],
     )
+
+
+def forget_unplaced(sessions):
+    """What has a time now is not left out any more."""
+    found = {(session.pair_id, session.number) for session in sessions}
+    left = UnplacedSession.objects.filter(pair__in={pair for pair, _ in found})
+    placed = [pk for pk, *which in left.values_list("pk", "pair", "number") if tuple(which) in found]
+    UnplacedSession.objects.filter(pk__in=placed).delete()
 
 
 # --- moving one -----------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from .views import (
     summaries,
     thread,
     times,
+    unplaced,
 )
 
 urlpatterns = [
@@ -36,6 +37,7 @@ urlpatterns = [
     path("sessions/<int:pk>/reading/", prepare.reading, name="reading"),
     path("sessions/<int:pk>/time/", prepare.time_spent, name="time_spent"),
     path("readings/<int:pk>/read/", prepare.reading_done, name="reading_done"),
+    path("unplaced-sessions/<int:pk>/", unplaced.session_place, name="session_place"),
     path("waves/<int:pk>/schedule/", times.schedule, name="schedule"),
     path("my-schedule/", times.my_schedule, name="my_schedule"),
     path("my-calendar/", feeds.my_calendar, name="my_calendar"),

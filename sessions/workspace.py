@@ -10,7 +10,8 @@ from programs.models import Application, TalentProfile, TopicChoice
 
 from .access import can_move, can_read_agenda
 from .forms import NoteForm, TimeSpentForm
-from .models import CoachCheckin, FollowUp, Session, SessionNote, SessionSummary, TimeSpent
+from .hours import hours_around
+from .models import CoachCheckin, FollowUp, Session, SessionNote, SessionSummary
 from .notes import is_widening, typed_in
 from .summaries import summary_seen_by
 
@@ -55,7 +56,7 @@ def workspace_of(session, mentor, now):
     agenda = list(session.agenda.all())
     siblings = list(Session.objects.filter(pair=pair).with_progress().order_by("number"))
     note = SessionNote.objects.filter(session=session).first()
-    spent = TimeSpent.objects.filter(session=session).first() or TimeSpent(session=session)
+    spent, month = hours_around(session)
     return note_context(session, note) | {
         "pair": pair,
         "summary": SessionSummary.objects.filter(session=session).first(),
@@ -73,6 +74,7 @@ def workspace_of(session, mentor, now):
         "brief": brief_of(pair),
         "spent_clock": clock(spent.total),
         "hours": hours_of(spent),
+        "month": month,
         "time_form": TimeSpentForm(instance=spent, auto_id="time_%s"),
         "arrive_at": session.starts_at - timedelta(minutes=10),
         "checkins": checkins_of(pair),

@@ -270,6 +270,12 @@ def filled_forms(stage):
         Filled(
             "session_move", ("planned",), "mentor", {"date": "2026-10-01", "time": "15:00", "place": "Room 4"}
         ),
+        Filled(
+            "session_place",
+            ("unplaced",),
+            "coordinator",
+            {"date": "2026-10-06", "time": "15:00", "place": ""},
+        ),
         Filled("session_confirmation", ("planned",), "mentee", {"sequence": 0}),
         Filled("confirm_session", (), "confirmer"),
         Filled("pulse", ("session",), "mentor", TAPS),

@@ -20,7 +20,7 @@ from programs.tests.factories import (
     make_wave,
 )
 from reports.tests.factories import make_survey
-from sessions.models import AgendaItem, Reading, Session
+from sessions.models import AgendaItem, Reading, Session, UnplacedSession
 from sessions.tests.factories import make_checkin, make_note, make_session, make_summary, message_with_file
 
 from . import filled_texts, stage_dashboard
@@ -86,6 +86,7 @@ def build_stage():
         "pair": pair,
         "session": held,
         "planned": make_session(pair=pair, number=2, on=date(2026, 9, 29)),
+        "unplaced": UnplacedSession.objects.create(pair=pair, number=7, reason="No hour is free."),
         "note": make_note(session=held, did="CANARY-NOTE"),
         "summary_1": make_summary(session=held),
         **message_with_file(pair),

@@ -32,7 +32,7 @@ from programs.upcoming import groups
 from reports.models import Survey
 from reports.occasions import END_OF_WAVE
 from reports.surveys import write_questions
-from sessions.models import Session
+from sessions.models import Session, UnplacedSession
 from sessions.notices import CONFIRM, PULSE
 
 from .stage import suggested_to
@@ -122,6 +122,13 @@ def searched_for():
     return wave
 
 
+def left_out(session):
+    """A session of the same pair for which planning found no time."""
+    return UnplacedSession.objects.create(
+        pair=session.pair, number=99, reason="No hour is free for both between March 2 and March 20."
+    )
+
+
 def asked_about():
     """A list about which both sides are asked, in another wave that the coordinator pairs."""
     coordinator = User.objects.get(email=cast.COORDINATOR)
@@ -181,6 +188,7 @@ def pages_of_coordinator(running, in_pairing, draft):
         ("pair_ending", pair.pk),
         ("session", session.pk),
         ("session_move", session.pk),
+        ("session_place", left_out(session).pk),
         *(("survey_results", survey.pk) for survey in closed.surveys.all()),
         ("survey_results", running.surveys.first().pk),
         ("applications", recruiting.pk, "?side=mentee"),

@@ -177,12 +177,23 @@ class Session(models.Model):
         return f"{mentee.given_name}’s office" + (f" in {mentee.location}" if mentee.location else "")
 
 
+class UnplacedSessionQuerySet(models.QuerySet):
+    def waiting_for(self, user):
+        """Those of active pairs that ``user`` coaches or coordinates, with their people."""
+        pairs = Pair.objects.visible_to(user).filter(status=Pair.Status.ACTIVE)
+        return self.filter(pair__in=pairs).select_related(
+            "pair__mentor", "pair__mentee", "pair__wave__program"
+        )
+
+
 class UnplacedSession(models.Model):
     """A session that planning found no time for, and why; gone once it has one."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="unplaced_sessions")
     number = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=200)
+
+    objects = UnplacedSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pair", "number"]

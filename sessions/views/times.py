@@ -13,12 +13,13 @@ from programs.access import require
 from programs.lifecycle import NotAllowed
 from programs.pages import found_wave, page, searched
 
-from ..access import can_move, can_see_schedule
+from ..access import can_move, can_place, can_see_schedule
 from ..calendar import published
 from ..forms import MoveForm
 from ..lifecycle import move_session
 from ..models import Session, UnplacedSession
 from ..schedule import free_slots
+from ..unplaced import choices
 
 PER_PAGE = 25
 FILTERS = {"ahead": "Still to come", "overdue": "Passed without an outcome", "held": "Held", "all": "All"}
@@ -128,7 +129,8 @@ def schedule(request, pk):
             "show": show,
             "q": words,
             "filters": FILTERS.items(),
-            "unplaced": unplaced_in(wave, visible),
+            "unplaced": unplaced_in(wave, request.user, now),
+            "can_place": can_place(request.user, wave),
             "overdue": visible.window_passed(now).count(),
             "now": now,
         },
@@ -157,10 +159,10 @@ def by_week(sessions):
     return list(weeks.items())
 
 
-def unplaced_in(wave, visible):
-    """Sessions without a time, of the pairs whose others the reader sees or of the whole wave's new ones."""
-    return (
-        UnplacedSession.objects.filter(pair__wave=wave, pair__status="active")
-        .filter(pair__in=visible.values("pair"))
-        .select_related("pair__mentor", "pair__mentee")
-    )
+def unplaced_in(wave, user, now):
+    """Sessions without a time that the reader sees, the first of them with their nearest choice."""
+    unplaced = list(UnplacedSession.objects.waiting_for(user).filter(pair__wave=wave))
+    found = choices(wave, unplaced, now=now)
+    for row in unplaced:
+        row.nearest = next(iter(found.get(row.pk, ())), None)
+    return unplaced

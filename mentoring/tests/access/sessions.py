@@ -32,6 +32,11 @@ ROWS = rows(
         expect={"mentor": 200, "mentee": 200, "assistant": 200, "coach": 403, "coordinator": 200},
     ),
     Row(
+        "session_place",
+        args=("unplaced",),
+        expect={"mentor": 403, "mentee": 403, "coach": 403, "coordinator": 200},
+    ),
+    Row(
         "session_calendar",
         args=("planned",),
         expect={"mentor": 200, "mentee": 200, "assistant": 200, "coach": 200, "coordinator": 200},
