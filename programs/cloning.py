@@ -109,7 +109,7 @@ def left_behind(source):
         ("people who run it", source.roles.count()),
         ("waves with their applications and pairs", source.waves.count()),
         ("announcements", source.announcements.count()),
-        ("discussions", source.discussions.count()),
+        ("discussions", source.discussions.filter(is_circle=False).count()),
         ("readings of objectives", sum(each.readings.count() for each in source.objectives.all())),
     )
     return [{"label": label, "count": count} for label, count in counts if count]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from .dates import clock
 from .lifecycle import NotAllowed
 from .models import Discussion, Post, PostReport, ProgramRole, User
+from .models.community import mentored_by
 from .outbox import owe_all, owe_many
 
 MENDABLE = timedelta(minutes=15)
@@ -23,15 +24,26 @@ class TooMuch(NotAllowed):
 
 
 @transaction.atomic
-def begin(program, *, by, title, text, now):
-    """A new discussion with its first contribution; pressed twice, it is begun once."""
+def begin(program, *, by, title, text, now, is_circle=False):
+    """A new discussion with its first contribution; pressed twice, it is begun once.
+
+    In the circle, by one of its mentors, for them alone.
+    """
+    if is_circle and not in_circle(by, program):
+        raise NotAllowed("The circle belongs to those who mentor in a wave that is under way.")
     make_room(by, now)
     same = Discussion.objects.filter(program=program, by=by, title=title, begun_at__gt=now - SAME_WITHIN)
     if begun := same.first():
         return begun
-    begun = Discussion.objects.create(program=program, by=by, title=title, begun_at=now, last_post_at=now)
+    begun = Discussion.objects.create(
+        program=program, by=by, title=title, is_circle=is_circle, begun_at=now, last_post_at=now
+    )
     Post.objects.create(discussion=begun, by=by, text=text, at=now)
     return begun
+
+
+def in_circle(person, program):
+    return program.waves.filter(pk__in=mentored_by(person)).exists()
 
 
 @transaction.atomic

@@ -25,9 +25,16 @@ Answer = Attendance.Answer
 Kind = Event.Kind
 
 
-def invited(wave):
-    """Everybody who belongs to a wave, from the end of its selection to the end of its review."""
-    return belonging(wave) if wave.status in Wave.WITH_ITS_PEOPLE else User.objects.none()
+def invited(event):
+    """Everybody who belongs to its wave, from the end of selection to that of the review; or its mentors."""
+    if event.wave.status not in Wave.WITH_ITS_PEOPLE:
+        return User.objects.none()
+    return mentors_of(event.wave) if event.is_circle else belonging(event.wave)
+
+
+def mentors_of(wave):
+    mentors = wave.applications.accepted().mentors()
+    return User.objects.employed().filter(pk__in=mentors.values("person"))
 
 
 def belonging(wave):
@@ -39,7 +46,7 @@ def belonging(wave):
 
 
 def is_invited(person, event):
-    return invited(event.wave).filter(pk=person.pk).exists()
+    return invited(event).filter(pk=person.pk).exists()
 
 
 @transaction.atomic
@@ -58,7 +65,7 @@ def call(event, *, now):
 def invite(event, now):
     """Owe everybody an invitation to the meeting as it stands; owing it again changes nothing."""
     if event.cancelled_at is None and event.starts_at > now:
-        owe_many(invited(event.wave), "event-invitation", about=event, occurrence=str(event.sequence))
+        owe_many(invited(event), "event-invitation", about=event, occurrence=str(event.sequence))
 
 
 def invite_to_what_is_ahead(wave, now):
@@ -94,7 +101,7 @@ def guests(event):
     """Everybody who is invited or was written down, with ``answer`` and ``was_there``."""
     theirs = event.attendances.filter(person=OuterRef("pk"))
     return (
-        (invited(event.wave) | User.objects.filter(pk__in=event.attendances.values("person")))
+        (invited(event) | User.objects.filter(pk__in=event.attendances.values("person")))
         .annotate(answer=Subquery(theirs.values("answer")[:1]))
         .annotate(was_there=Subquery(theirs.values("was_there")[:1]))
         .order_by("family_name", "given_name", "pk")

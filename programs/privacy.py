@@ -295,14 +295,28 @@ DATA_CLASSES = {
     ),
     "AnnouncementReading": dict.fromkeys(("announcement", "person", "read_at"), "C1"),
     # said among the people of a program
-    "Discussion": dict.fromkeys(("program", "title", "by", "begun_at", "last_post_at", "closed_at"), "C2"),
+    "Discussion": dict.fromkeys(
+        ("program", "title", "is_circle", "by", "begun_at", "last_post_at", "closed_at"), "C2"
+    ),
     "Post": dict.fromkeys(("discussion", "by", "text", "at", "edited_at", "removed_at"), "C2"),
     # what a reader tells two people
     "PostReport": dict.fromkeys(
         ("post", "passage", "reason", "by", "at", "told_to", "settled_at", "settled_by"), "C3"
     ),
     "Event": dict.fromkeys(
-        ("wave", "kind", "title", "starts_at", "ends_at", "place", "text", "sequence", "cancelled_at"), "C0"
+        (
+            "wave",
+            "kind",
+            "is_circle",
+            "title",
+            "starts_at",
+            "ends_at",
+            "place",
+            "text",
+            "sequence",
+            "cancelled_at",
+        ),
+        "C0",
     ),
     "Attendance": dict.fromkeys(("event", "person", "answer", "was_there"), "C2"),
     "Alumnus": dict.fromkeys(("program", "person", "joined_at", "volunteers"), "C2"),

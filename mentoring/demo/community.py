@@ -94,6 +94,16 @@ def meet(running, recruiting, today):
         if person.email != cast.MENTOR and (place % 3 or person.email == cast.MENTEE):
             said = Attendance.Answer.COMING if place % 7 else Attendance.Answer.NOT_COMING
             Attendance.objects.create(event=ahead, person=person, answer=said)
+    circle = call(
+        running,
+        "other",
+        next_weekday(today + 11 * DAY),
+        "Online",
+        title="Mentors among themselves",
+        is_circle=True,
+    )
+    for person in people_of(running, "mentor")[1:8]:
+        Attendance.objects.create(event=circle, person=person, answer=Attendance.Answer.COMING)
     call(recruiting, "launch", recruiting.launch_on, "Hall 2, Hartford")
 
 
@@ -101,10 +111,11 @@ def next_weekday(day):
     return day + max(0, 7 - day.weekday()) * DAY if day.weekday() > 4 else day
 
 
-def call(wave, kind, on, place, *, title=""):
+def call(wave, kind, on, place, *, title="", is_circle=False):
     event = Event(
         wave=wave,
         kind=kind,
+        is_circle=is_circle,
         title=title or f"{Event.Kind(kind).label} of wave {wave.number}",
         starts_at=noon(on),
         ends_at=noon(on) + timedelta(minutes=90),
@@ -156,10 +167,12 @@ def talk(program, pilot, running, today):
         "alumnus": people_of(pilot, "mentor")[0],
         "coach": coach,
     }
-    for days, title, posts in community_texts.DISCUSSIONS:
+    for days, title, posts, *circle in community_texts.DISCUSSIONS:
         at = noon(today - days * DAY)
         voice, text = posts[0]
-        begun = discussions.begin(program, by=voices[voice], title=title, text=text, now=at)
+        begun = discussions.begin(
+            program, by=voices[voice], title=title, text=text, now=at, is_circle=bool(circle)
+        )
         for number, (voice, text) in enumerate(posts[1:], start=1):
             discussions.answer(begun, by=voices[voice], text=text, now=at + number * timedelta(minutes=50))
     removed = Post.objects.filter(discussion__program=program, by=voices["mentor3"]).order_by("pk").first()

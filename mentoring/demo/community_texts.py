@@ -103,6 +103,15 @@ DISCUSSIONS = [
             ("mentor", "Thank somebody on her team, in twenty seconds. It was answered within the hour."),
         ],
     ),
+    (
+        2,
+        "When do you say that it is too much?",
+        [
+            ("mentor2", "I prepare for two hours each time. Does anybody manage with one?"),
+            ("mentor3", "Since I reuse agendas: fifty minutes. Take mine."),
+        ],
+        "among the mentors",
+    ),
 ]
 
 # figure, finding, decision, what exactly

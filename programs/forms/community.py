@@ -119,11 +119,25 @@ class DiscussionForm(PostForm):
         max_length=160,
         error_messages={"required": "Put your question in one line."},
     )
-    field_order = ["title", "text"]
+    is_circle = forms.BooleanField(
+        label="Among the mentors only",
+        required=False,
+        help_text="The circle: those who mentor in a wave that is under way read it and answer, nobody else. "
+        "A passage can still be reported.",
+    )
+    field_order = ["title", "text", "is_circle"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, in_circle, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = "What it is about"
+        if in_circle:
+            self.fields["text"].help_text = self.fields["text"].help_text.replace(
+                "Everybody in the program can read it, alumni too.",
+                "Everybody in the program can read it, alumni too, unless you choose the circle.",
+            )
+        else:
+            del self.fields["is_circle"]
+        self.helper = plain_helper(*self.fields)
 
 
 class ReportForm(forms.Form):

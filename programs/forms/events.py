@@ -44,9 +44,18 @@ class EventForm(forms.ModelForm):
 
     class Meta:
         model = Event
-        fields = ["kind", "title", "place", "text"]
-        labels = {"kind": "What it is", "title": "Title", "place": "Where", "text": "What to know before"}
-        help_texts = {"text": "Markdown. It stands on the page; the mail leads to it."}
+        fields = ["kind", "is_circle", "title", "place", "text"]
+        labels = {
+            "kind": "What it is",
+            "is_circle": "For the mentors only",
+            "title": "Title",
+            "place": "Where",
+            "text": "What to know before",
+        }
+        help_texts = {
+            "is_circle": "A meeting of the mentors’ circle: they alone are invited and see it, besides you.",
+            "text": "Markdown. It stands on the page; the mail leads to it.",
+        }
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
         error_messages = {"title": {"required": "Give it a title: it stands in people’s calendars."}}
 
@@ -59,7 +68,9 @@ class EventForm(forms.ModelForm):
         else:
             self.initial.setdefault("date", event.wave.launch_on)
         limit(self.fields["text"], 5000)
-        self.helper = plain_helper("kind", "title", Row("date", "begins", "ends"), "place", "text")
+        self.helper = plain_helper(
+            "kind", "is_circle", "title", Row("date", "begins", "ends"), "place", "text"
+        )
 
     def clean_date(self):
         on, wave = self.cleaned_data["date"], self.instance.wave
@@ -85,6 +96,8 @@ class EventForm(forms.ModelForm):
         if begins and ends and ends <= begins:
             self.add_error("ends", "It must end after it begins, on the same day.")
         wave = self.instance.wave
+        if found.get("is_circle") and found.get("kind") in (Kind.LAUNCH, Kind.CLOSING):
+            self.add_error("is_circle", "Launch and closing are for the whole wave. Choose “Meeting”.")
         if on and found.get("kind") == Kind.LAUNCH and on != wave.launch_on:
             says = day(wave.launch_on, today=timezone.localdate())
             self.add_error(

@@ -18,6 +18,11 @@ def shared_with(user):
     )
 
 
+def mentored_by(user):
+    """Waves in which somebody takes part as a mentor: those share a circle, which nobody else reads."""
+    return Application.objects.taking_part().filter(person=user, side=Application.Side.MENTOR).values("wave")
+
+
 def waves_of(user):
     """Waves whose news and meetings concern somebody: they take part in them, or serve the program."""
     return Wave.objects.filter(

@@ -4,21 +4,23 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from .community import shared_with
+from .community import mentored_by, shared_with
 from .person import User
-from .program import Program
+from .program import Program, Wave
 
 
 class DiscussionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(program__in=shared_with(user))
+        circles = Wave.objects.filter(pk__in=mentored_by(user)).values("program")
+        return self.filter(Q(is_circle=False, program__in=shared_with(user)) | Q(program__in=circles))
 
 
 class Discussion(models.Model):
-    """A question to the people of a program, and their answers."""
+    """A question to the people of a program, or to its circle of mentors, and their answers."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="discussions")
     title = models.CharField(max_length=160)
+    is_circle = models.BooleanField(default=False, help_text="Among the mentors, who alone read it (S12).")
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     begun_at = models.DateTimeField()
     last_post_at = models.DateTimeField()
@@ -40,6 +42,13 @@ class Discussion(models.Model):
 class PostQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(discussion__in=Discussion.objects.visible_to(user))
+
+    def removable_by(self, user):
+        """Those one reads, and those reported to one: of a circle's, nothing else can be reached."""
+        told = PostReport.objects.visible_to(user)
+        return self.filter(
+            Q(discussion__in=Discussion.objects.visible_to(user)) | Q(pk__in=told.values("post"))
+        )
 
     def standing(self):
         """Those that were not removed."""

@@ -5,16 +5,18 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from .application import Application
-from .community import waves_of
+from .community import mentored_by, waves_of
 from .person import User
-from .program import Wave
+from .program import Program, Wave
 
 
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Meetings of the waves one takes or took part in, or serves."""
         took_part = Application.objects.accepted().filter(person=user, wave__status=Wave.Status.CLOSED)
-        return self.filter(Q(wave__in=waves_of(user)) | Q(wave__in=took_part.values("wave")))
+        found = self.filter(Q(wave__in=waves_of(user)) | Q(wave__in=took_part.values("wave")))
+        called = Q(wave__program__in=Program.objects.coordinated_by(user))
+        return found.filter(Q(is_circle=False) | called | Q(wave__in=mentored_by(user)))
 
     def standing(self):
         return self.filter(cancelled_at=None)
@@ -30,6 +32,7 @@ class Event(models.Model):
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.OTHER)
+    is_circle = models.BooleanField(default=False, help_text="Of the circle: its mentors alone (S12).")
     title = models.CharField(max_length=120)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -47,6 +50,9 @@ class Event(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="an_event_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_circle=False) | Q(kind="other"), name="a_circle_neither_launches_nor_closes"
             ),
             models.UniqueConstraint(
                 fields=["wave", "kind"],

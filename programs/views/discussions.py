@@ -22,8 +22,10 @@ ON_A_PAGE = 25
 def discussions(request, pk):
     """What is talked about in a program, the latest first."""
     program = shared_program(request, pk)
-    found = program.discussions.select_related("by").annotate(
-        answers=Count("posts", filter=Q(posts__removed_at=None)) - 1
+    found = (
+        program.discussions.visible_to(request.user)
+        .select_related("by")
+        .annotate(answers=Count("posts", filter=Q(posts__removed_at=None)) - 1)
     )
     found = found.order_by("-last_post_at", "-pk")
     context = {
@@ -40,7 +42,7 @@ def discussions(request, pk):
 def discussion_new(request, pk):
     """Begin a discussion."""
     program = shared_program(request, pk)
-    form = DiscussionForm(request.POST or None)
+    form = DiscussionForm(request.POST or None, in_circle=rules.in_circle(request.user, program))
     if form.is_valid():
         try:
             begun = rules.begin(program, by=request.user, **form.cleaned_data, now=timezone.now())
@@ -125,11 +127,14 @@ def post_edit(request, pk):
 @require_POST
 def post_removal(request, pk):
     """Take a contribution away: one's own, or as a coordinator anybody's."""
-    post = found_post(request, pk)
+    posts = Post.objects.removable_by(request.user).select_related("discussion__program")
+    post = get_object_or_404(posts, pk=pk)
     require(post.by_id == request.user.pk or can_coordinate(request.user, post.discussion.program))
     rules.remove(post, now=timezone.now())
     messages.success(request, "The contribution is removed.")
-    return redirect(post.discussion)
+    if Discussion.objects.visible_to(request.user).filter(pk=post.discussion_id).exists():
+        return redirect(post.discussion)
+    return redirect("discussions", post.discussion.program_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -128,7 +128,7 @@ def event_form(request, event, *, initial):
     form = EventForm(request.POST or None, instance=event, initial=initial)
     if form.is_valid():
         rules.call(form.instance, now=now)
-        people = rules.invited(event.wave).count()
+        people = rules.invited(event).count()
         messages.success(
             request,
             f"It is called; {counted(people, 'person is', 'people are')} invited."
@@ -140,7 +140,7 @@ def event_form(request, event, *, initial):
         "form": form,
         "event": None if is_new else event,
         "wave": event.wave,
-        "people": rules.invited(event.wave).count(),
+        "people": rules.invited(event).count(),
     }
     return page(request, "programs/community/event_form", context)
 
@@ -166,5 +166,5 @@ def event_cancellation(request, pk):
         rules.call_off(found, now=timezone.now())
         messages.success(request, "The meeting is called off.")
         return redirect(reverse("events", args=[found.wave_id]))
-    people = rules.invited(found.wave).count()
+    people = rules.invited(found).count()
     return page(request, "programs/community/event_cancellation", {"event": found, "people": people})
