@@ -97,7 +97,7 @@ def meet(running, recruiting, today):
     circle = call(
         running,
         "other",
-        next_weekday(today + 11 * DAY),
+        next_weekday(today + 8 * DAY),
         "Online",
         title="Mentors among themselves",
         is_circle=True,
@@ -120,7 +120,7 @@ def call(wave, kind, on, place, *, title="", is_circle=False):
         starts_at=noon(on),
         ends_at=noon(on) + timedelta(minutes=90),
         place=place,
-        text=community_texts.MEETINGS[kind],
+        text=community_texts.MEETINGS["circle" if is_circle else kind],
     )
     events.call(event, now=noon(on) - 6 * WEEK)
     return event

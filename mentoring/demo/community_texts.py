@@ -27,7 +27,8 @@ MEETINGS = {
     "launch": "Both sides meet for the first time. Ten minutes each: who you are, and one thing you would like to "
     "be able to do by the end.\n\nBring your phone and nothing else.",
     "closing": "What we learned, in the words of those who did. Every pair shows one thing, if it likes.",
-    "other": "Mentors first among themselves, then everybody. **No slides.**",
+    "other": "What works, told by pairs that like to. **No slides.**",
+    "circle": "Half an hour of what is hard, an hour of what helped. **Nothing leaves the room.**",
 }
 
 
@@ -52,7 +53,7 @@ def news(running):
             1,
             running,
             "Halfway: come and tell what works",
-            "We meet online, mentors first among themselves. Say with one tap whether you come; the invitation is "
+            "We meet online, the mentors a few days before among themselves. Say with one tap whether you come; the invitation is "
             "in your calendar.",
         ),
     ]

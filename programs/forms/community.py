@@ -89,12 +89,20 @@ class AnnouncementForm(forms.ModelForm):
         self.helper = plain_helper(Row("wave", "audience"), "title", "text")
 
 
+EVERYBODY = "Everybody in the program can read it, alumni too."
+EITHER = "Everybody in the program can read it, alumni too, unless you choose the circle."
+CIRCLE = "Those who mentor in a wave that is under way can read it, nobody else."
+
+
+def readers_of(discussion):
+    return CIRCLE if discussion.is_circle else EVERYBODY
+
+
 class PostForm(forms.Form):
     """A contribution to a discussion."""
 
     text = forms.CharField(
         label="Your answer",
-        help_text="Everybody in the program can read it, alumni too. Markdown: - a list item, **bold**.",
         max_length=POST_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
@@ -103,8 +111,9 @@ class PostForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, readers=EVERYBODY, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = f"{readers} Markdown: - a list item, **bold**."
         self.helper = plain_helper(*self.fields)
 
     def clean_text(self):
@@ -128,14 +137,9 @@ class DiscussionForm(PostForm):
     field_order = ["title", "text", "is_circle"]
 
     def __init__(self, *args, in_circle, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, readers=EITHER if in_circle else EVERYBODY, **kwargs)
         self.fields["text"].label = "What it is about"
-        if in_circle:
-            self.fields["text"].help_text = self.fields["text"].help_text.replace(
-                "Everybody in the program can read it, alumni too.",
-                "Everybody in the program can read it, alumni too, unless you choose the circle.",
-            )
-        else:
+        if not in_circle:
             del self.fields["is_circle"]
         self.helper = plain_helper(*self.fields)
 

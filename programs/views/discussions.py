@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from .. import discussions as rules
 from ..access import can_coordinate, require
-from ..forms.community import DiscussionForm, PostForm, ReportForm
+from ..forms.community import DiscussionForm, PostForm, ReportForm, readers_of
 from ..lifecycle import NotAllowed
 from ..models import Discussion, Post, PostReport
 from ..pages import page, shared_program
@@ -62,7 +62,7 @@ def found_discussion(request, pk):
 def discussion(request, pk):
     """A question and its answers, oldest first; below them, one's own."""
     found, now = found_discussion(request, pk), timezone.now()
-    form = PostForm(request.POST or None)
+    form = PostForm(request.POST or None, readers=readers_of(found))
     if form.is_valid():
         try:
             written = rules.answer(found, by=request.user, **form.cleaned_data, now=now)
@@ -110,7 +110,7 @@ def post_edit(request, pk):
     """Mend one's own words, within a quarter of an hour."""
     post, now = found_post(request, pk), timezone.now()
     require(post.by_id == request.user.pk)
-    form = PostForm(request.POST or None, initial={"text": post.text})
+    form = PostForm(request.POST or None, initial={"text": post.text}, readers=readers_of(post.discussion))
     if not rules.is_mendable(post, request.user, now) and request.method == "GET":
         messages.error(request, "Others may have answered by now. Add a further contribution instead.")
         return redirect(post.discussion)

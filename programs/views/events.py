@@ -141,6 +141,7 @@ def event_form(request, event, *, initial):
         "event": None if is_new else event,
         "wave": event.wave,
         "people": rules.invited(event).count(),
+        "mentors": rules.mentors_of(event.wave).count(),
     }
     return page(request, "programs/community/event_form", context)
 
