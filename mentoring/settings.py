@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     "search-what-waits": {"task": "pairing.tasks.search_what_waits", "schedule": 60.0},
     "look-at-pairs-again": {"task": "pairing.tasks.look_at_pairs_again", "schedule": 3600.0},
     "remind-of-sessions": {"task": "sessions.tasks.remind_of_sessions", "schedule": 300.0},
+    "remind-of-what-is-open": {"task": "sessions.tasks.remind_of_what_is_open", "schedule": 300.0},
     "remind-of-notes": {"task": "sessions.tasks.remind_of_overdue_notes", "schedule": 300.0},
     "ask-for-surveys": {"task": "reports.tasks.ask_for_surveys", "schedule": 900.0},
 }

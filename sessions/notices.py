@@ -180,6 +180,41 @@ def note_due(notice, session, now):
 
 
 @register(
+    "reading-waiting",
+    says="Texts to read before a session",
+    to="The mentee",
+    when="Three days before a session with texts that are not read yet",
+    placeholders=(*EVERY, Placeholder("unread", "How many texts are waiting", "2 texts are")),
+    **OF_SESSIONS,
+)
+def reading_waiting(notice, session, now):
+    pair = session.pair
+    if not session.is_booked or session.starts_at <= now or pair.mentee_id != notice.recipient_id:
+        return None
+    if pair.status != pair.Status.ACTIVE:
+        return None
+    many = session.readings.filter(read_at=None).count()
+    if not many:
+        return None
+    return about(session, now) | {"unread": "One text is" if many == 1 else f"{many} texts are"}
+
+
+@register(
+    "checkin-due",
+    says="A check-in with a mentor is due",
+    to="The coach",
+    when="On the morning of a planned check-in",
+    placeholders=(*OF_A_WAVE, link_to("the coach’s pairs", "/caseload/")),
+    **OF_SESSIONS,
+)
+def checkin_due(notice, checkin, now):
+    pair = checkin.pair
+    if checkin.held_on or pair.status != pair.Status.ACTIVE or pair.coach_id != notice.recipient_id:
+        return None
+    return {**of_wave(pair.wave), "link": links.absolute("caseload")}
+
+
+@register(
     CONFIRM,
     says="Whether a session took place",
     to="The mentee",

@@ -7,18 +7,21 @@ the Monday after the clocks change is announced on Sunday at ten, 23 or 25 hours
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, DateTimeField, Exists, F, Func, OuterRef, Value
+from django.db.models import CharField, DateField, DateTimeField, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from pairing.models import Pair
 from programs.models import Notice
 from programs.outbox import owe_found
 
-from .models import Session
+from .models import CoachCheckin, Reading, Session
 
 A_DAY = timedelta(days=1)
 AT_MOST = timedelta(hours=26)  # a day on the wall clock is never longer
 SIDES = ("mentor", "mentee")
+TIME_TO_READ = timedelta(days=3)
+MORNING = timedelta(hours=8)
+A_WEEK = timedelta(days=7)
 
 
 def owe_session_reminders(now):
@@ -40,10 +43,10 @@ class InZone(Func):
     output_field = DateTimeField()
 
 
-def due_by(sessions, now):
-    """Those of `not_yet_told` whose day before has come: `day_before`, in the database."""
-    yesterday = InZone(F("starts_at"), F("recipient_zone")) - Value(A_DAY)
-    found = sessions.annotate(remind_at=InZone(yesterday, F("recipient_zone")))
+def due_by(sessions, now, before=A_DAY):
+    """Those of `not_yet_told` whose day before, or some days, has come: `day_before`, in the database."""
+    earlier = InZone(F("starts_at"), F("recipient_zone")) - Value(before)
+    found = sessions.annotate(remind_at=InZone(earlier, F("recipient_zone")))
     return found.filter(remind_at__lte=now, starts_at__gt=now)
 
 
@@ -52,7 +55,13 @@ def starting_by(now, until):
     return Session.objects.ahead(now).filter(starts_at__lte=until, pair__status=Pair.Status.ACTIVE)
 
 
-def not_yet_told(sessions, kind, side):
+def zone_of(person):
+    """The zone that somebody at the end of this path chose, or else that of the directory."""
+    chosen = NullIf(F(f"{person}__preferences__time_zone"), Value(""))
+    return Coalesce(chosen, F(f"{person}__time_zone"))
+
+
+def not_yet_told(sessions, kind, side, occurrence=None):
     """Those of which one side has not been told since the last move, with the person and their zone."""
     told = Notice.objects.filter(
         kind=kind,
@@ -63,26 +72,24 @@ def not_yet_told(sessions, kind, side):
     return (
         sessions.annotate(
             recipient_id=F(f"pair__{side}"),
-            recipient_zone=Coalesce(
-                NullIf(F(f"pair__{side}__preferences__time_zone"), Value("")), F(f"pair__{side}__time_zone")
-            ),
-            label=label(),
-            occurrence=Cast("sequence", CharField()),
+            recipient_zone=zone_of(f"pair__{side}"),
+            label=label(Session),
+            occurrence=Cast("sequence", CharField()) if occurrence is None else Value(occurrence),
         )
         .filter(~Exists(told))
         .order_by("pk")
     )
 
 
-def label():
-    """How notices name a session, made in the database."""
-    return Concat(Value(f"{Session._meta.label}:"), Cast("pk", CharField()), output_field=CharField())
+def label(model):
+    """How notices name a row, made in the database."""
+    return Concat(Value(f"{model._meta.label}:"), Cast("pk", CharField()), output_field=CharField())
 
 
-def day_before(starts_at, zone):
-    """The same hour one calendar day earlier, in ``zone``."""
+def day_before(starts_at, zone, before=A_DAY):
+    """The same hour one calendar day, or some, earlier, in ``zone``."""
     there = starts_at.astimezone(ZoneInfo(zone))
-    earlier = datetime.combine(there.date() - A_DAY, there.time(), ZoneInfo(zone))
+    earlier = datetime.combine(there.date() - before, there.time(), ZoneInfo(zone))
     return earlier.astimezone(UTC)
 
 
@@ -97,8 +104,53 @@ def notes_to_remind_of(now):
     return (
         Session.objects.note_overdue(now)
         .exclude(pair__status=Pair.Status.ENDED)
-        .annotate(label=label(), recipient_id=F("pair__mentor"), occurrence=Value(""))
+        .annotate(label=label(Session), recipient_id=F("pair__mentor"), occurrence=Value(""))
         .filter(~Exists(told))
         .select_related("pair")
+        .order_by("pk")
+    )
+
+
+def owe_reading_reminders(now):
+    """Promise each mentee one word about what is unread three days before a session; how many were new.
+
+    Whoever is less than a day away hears of it with the word of the day before.
+    """
+    return owe_found("reading-waiting", due_by(to_read(now, now), now, TIME_TO_READ), due_at=now)
+
+
+def to_read(now, until):
+    """Sessions within three days of a time with texts the mentee has not read nor heard of, as above."""
+    unread = Reading.objects.filter(session=OuterRef("pk"), read_at=None)
+    soon = starting_by(now, until + TIME_TO_READ + AT_MOST - A_DAY).filter(starts_at__gt=now + AT_MOST)
+    return not_yet_told(soon.filter(Exists(unread)), "reading-waiting", "mentee", occurrence="")
+
+
+def owe_checkin_reminders(now):
+    """Promise each coach one word on the morning of a check-in; how many were not promised before."""
+    return owe_found("checkin-due", checkins_due(now), due_at=now)
+
+
+def checkins_due(now):
+    """Check-ins of pairs under way that are planned for today, where the coach is, or were within a week."""
+    return checkins_not_told().filter(
+        planned_on__lte=Cast(InZone(Value(now - MORNING), F("recipient_zone")), DateField()),
+        planned_on__gt=(now - A_WEEK).date(),
+    )
+
+
+def checkins_not_told():
+    told = Notice.objects.filter(
+        kind="checkin-due", about=OuterRef("label"), recipient=OuterRef("recipient_id")
+    )
+    return (
+        CoachCheckin.objects.filter(held_on=None, pair__status=Pair.Status.ACTIVE)
+        .annotate(
+            label=label(CoachCheckin),
+            recipient_id=F("pair__coach"),
+            recipient_zone=zone_of("pair__coach"),
+            occurrence=Value(""),
+        )
+        .filter(~Exists(told))
         .order_by("pk")
     )

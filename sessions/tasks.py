@@ -13,6 +13,14 @@ def remind_of_sessions():
 
 
 @shared_task
+def remind_of_what_is_open():
+    """Remind mentees of texts to read and coaches of check-ins."""
+    now = timezone.now()
+    reminders.owe_reading_reminders(now)
+    reminders.owe_checkin_reminders(now)
+
+
+@shared_task
 def remind_of_overdue_notes():
     """Remind mentors of notes that are due."""
     reminders.owe_note_reminders(timezone.now())

@@ -1,11 +1,26 @@
 """The reminders about sessions that are to come, for a wave's page; importing them registers them."""
 
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
 from programs.links import label_of
 from programs.upcoming import Promise, register
 
-from .models import NOTE_GRACE, Session
+from .models import NOTE_GRACE, CoachCheckin, Session
 from .notices import CONFIRM
-from .reminders import AT_MOST, SIDES, day_before, not_yet_told, notes_to_remind_of, starting_by
+from .reminders import (
+    A_WEEK,
+    AT_MOST,
+    MORNING,
+    SIDES,
+    TIME_TO_READ,
+    checkins_not_told,
+    day_before,
+    not_yet_told,
+    notes_to_remind_of,
+    starting_by,
+    to_read,
+)
 
 
 def sessions_of(waves):
@@ -22,16 +37,42 @@ def sessions_of(waves):
 )
 def sessions_tomorrow(wave, now, until):
     coming = starting_by(now, until + AT_MOST).filter(pair__wave=wave)
-    for side in SIDES:
-        for session in not_yet_told(coming, "session-tomorrow", side):
-            due_at = day_before(session.starts_at, session.recipient_zone)
-            yield Promise(
-                session.recipient_id,
-                label_of(session),
-                str(session.sequence),
-                max(due_at, now),
-                session.number,
-            )
+    one, other = (
+        not_yet_told(coming, "session-tomorrow", side)
+        .order_by()
+        .values_list("recipient_id", "recipient_zone", "label", "occurrence", "starts_at", "number")
+        for side in SIDES
+    )
+    for person, zone, about, occurrence, starts_at, number in one.union(other, all=True):
+        yield Promise(person, about, occurrence, max(day_before(starts_at, zone), now), number)
+
+
+@register(
+    "reading-waiting",
+    called=lambda number, occurrence: f"Texts to read before session {number}",
+    people=("mentee", "mentees"),
+    why="three days before the session",
+    subjects=sessions_of,
+    number="number",
+)
+def texts_to_read(wave, now, until):
+    for session in to_read(now, until).filter(pair__wave=wave):
+        due_at = day_before(session.starts_at, session.recipient_zone, TIME_TO_READ)
+        yield Promise(session.recipient_id, label_of(session), "", max(due_at, now), session.number)
+
+
+@register(
+    "checkin-due",
+    called=lambda number, occurrence: "Check-in with a mentor",
+    people=("coach", "coaches"),
+    why="on the morning it is planned for",
+    subjects=lambda waves: CoachCheckin.objects.filter(pair__wave__in=waves),
+)
+def checkins_ahead(wave, now, until):
+    planned = checkins_not_told().filter(pair__wave=wave, planned_on__lte=until.date())
+    for checkin in planned.filter(planned_on__gt=(now - A_WEEK).date()):
+        morning = datetime.combine(checkin.planned_on, time(), ZoneInfo(checkin.recipient_zone)) + MORNING
+        yield Promise(checkin.recipient_id, label_of(checkin), "", max(morning, now))
 
 
 @register(

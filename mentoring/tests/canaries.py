@@ -38,6 +38,7 @@ from sessions.models import (
     FollowUp,
     MessageFile,
     NoteVersion,
+    Reading,
     Session,
     SessionMove,
     SessionNote,
@@ -91,6 +92,7 @@ def add_what_can_be_told(stage):
         SessionMove.objects.create(session=session, previous_start=AT, new_start=AT, moved_at=AT)
     shared = make_session(pair=pair, number=8, on=TODAY + timedelta(days=30), agenda_shared_at=AT)
     AgendaItem.objects.create(session=shared, position=1, minutes=10, title="Together", detail="Both")
+    Reading.objects.create(session=shared, title="Ahead", word="Mind the end")
     theirs = make_session(pair=other, number=1, on=TODAY - timedelta(days=9), status=Session.Status.HELD)
     make_note(session=theirs, sharing="coach", posted_at=AT)
     make_checkin(pair=pair, planned_on=TODAY - timedelta(days=8), held_on=TODAY, case_note="Well.")

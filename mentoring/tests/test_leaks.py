@@ -36,7 +36,7 @@ from programs.models import (
     WaveCancellation,
 )
 from reports.models import Survey
-from sessions.models import Session
+from sessions.models import CoachCheckin, Session
 
 from .canaries import add_what_can_be_told, found_in, markable, plant
 from .crowd import AT, MATRIX, address_of, browsers, build_crowd, filled_forms, sign_in
@@ -176,6 +176,8 @@ MAILS = {
     "session-cancelled": (Session, "cancelled", "0"),
     "session-tomorrow": (Session, "planned", "0"),
     "note-due": (Session, "held", ""),
+    "reading-waiting": (Session, "planned", ""),
+    "checkin-due": (CoachCheckin, None, ""),
     "confirm-session": (Session, "held", ""),
     "pulse": (Session, "held", ""),
     "message-waiting": (Pair, "active", "2026-09-01"),

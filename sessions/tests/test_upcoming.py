@@ -30,9 +30,8 @@ from .factories import make_note, make_session
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 14, 12, tzinfo=UTC)  # eight in the morning in New York
 D = Notice.Delivery
-STATEMENTS = (
-    6  # one for the outbox, one for each side's sessions, and one each for notes, referees and surveys
-)
+# one each for the outbox, sessions, texts, check-ins, notes, referees and surveys
+STATEMENTS = 7
 
 
 @pytest.fixture(autouse=True)
