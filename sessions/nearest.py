@@ -23,13 +23,18 @@ class Choice:
     leaves_hours_of: tuple[int, ...]
 
 
+def longer(frame: Frame) -> Frame:
+    """The frame with the weeks after its last day in which a session may still be held."""
+    return replace(frame, plan=replace(frame.plan, ends_on=frame.last_day + BEYOND))
+
+
 def nearest(pair: Pair, number: int, frame: Frame, diary: Diary, *, count=1) -> list[Choice]:
     """Up to ``count`` choices on different days, the least harmful first, else the soonest.
 
-    A session stays between the ones before and after it. Days on which nobody meets stay free.
+    A session stays between the ones before and after it. Days on which nobody meets stay free; the pair's
+    days off are to reach as far as the :func:`longer` frame.
     """
-    longer = replace(frame, plan=replace(frame.plan, ends_on=frame.last_day + BEYOND))
-    windows = Windows(longer)
+    windows = Windows(longer(frame))
     own = windows.of(pair)
     window = own[min(number, len(own)) - 1]  # the wave may have fewer sessions by now
     after = max((day for other, day in pair.booked.items() if other < number), default=date.min)
@@ -37,7 +42,7 @@ def nearest(pair: Pair, number: int, frame: Frame, diary: Diary, *, count=1) -> 
     opens = window.first if window.first < before else after + DAY  # those around it met early
     days = [
         day
-        for day in windows.open_days(min(opens, frame.last_day), longer.last_day)
+        for day in windows.open_days(min(opens, frame.last_day), windows.frame.last_day)
         if after < day < before and day not in pair.days_off
     ]
     found = on_days(pair, frame, diary, days, TIMES, count) if weekly_hours(pair, frame) else []

@@ -14,8 +14,8 @@ from programs.words import listed
 
 from .lifecycle import refuse_move
 from .models import Session, UnplacedSession
-from .nearest import nearest
-from .schedule import create_contents, diary_of, frame_of, usual_place, wanted_of
+from .nearest import longer, nearest
+from .schedule import create_contents, diary_of, frame_of, wanted_of
 from .wall_clock import local
 
 MOST = 25  # rows of a page for which the nearest choice is looked up
@@ -36,7 +36,7 @@ def choices(wave, unplaced, *, now, count=1):
     if not pairs:
         return {}
     frame = frame_of(wave, now)
-    wanted = {pair.pk: pair for pair in wanted_of(wave, pairs, frame)}
+    wanted = {pair.pk: pair for pair in wanted_of(wave, pairs, longer(frame))}
     diary = diary_of(pairs, now)
     return {
         row.pk: [
@@ -77,7 +77,7 @@ def give_time(unplaced, *, starts_at, place, now):
     refuse_move(session, starts_at, now)
     session.local_date, session.local_time = local(starts_at, session.time_zone)
     session.starts_at = starts_at
-    session.place = place or usual_place(pair)
+    session.place = place
     session.topic = topic_of(wave, session.number)
     session.save()
     create_contents(wave, [session])

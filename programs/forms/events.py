@@ -64,6 +64,7 @@ class EventForm(forms.ModelForm):
         event = self.instance
         if event.pk:
             start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+            self.fields["is_circle"].disabled = True  # others have had their invitation, or have none
             self.initial |= {"date": start.date(), "begins": start.time(), "ends": end.time()}
         else:
             self.initial.setdefault("date", event.wave.launch_on)

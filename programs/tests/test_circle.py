@@ -128,6 +128,18 @@ def test_a_meeting_of_the_circle_invites_mentors_and_is_seen_by_who_calls_it(
         assert Event.objects.visible_to(person).exists() == seen
 
 
+def test_whom_a_meeting_is_for_stays_as_it_was_called(client, wave, coordinator):
+    event = make_event(wave, kind="other", title="For all")
+    form = {"kind": "other", "is_circle": "on", "title": "For all", "date": "2026-09-02"}
+
+    signed_in(client, coordinator).post(
+        reverse("event_edit", args=[event.pk]), {**form, "begins": "10:00", "ends": "11:00"}
+    )
+
+    event.refresh_from_db()
+    assert not event.is_circle
+
+
 def test_a_launch_is_never_of_the_circle(client, wave, coordinator):
     form = {
         "kind": "launch",

@@ -87,10 +87,10 @@ def test_a_choice_is_booked_with_its_agenda_and_both_invitations(left):
     first = choices(left.pair.wave, [left], now=NOW)[left.pk][0]
     assert first.gives_up.startswith("outside the working hours of ")
 
-    session = give_time(left, starts_at=first.starts_at, place="", now=NOW)
+    session = give_time(left, starts_at=first.starts_at, place="Video call", now=NOW)
 
     assert (session.number, session.starts_at, session.time_zone) == (1, first.starts_at, "Asia/Tokyo")
-    assert session.place == "Video call"
+    assert (session.place, session.topic) == ("Video call", "")
     assert session.agenda.exists() == left.pair.wave.curriculum.filter(number=1).exists()
     told = Notice.objects.filter(kind="session-planned", about=f"mentoring_sessions.Session:{session.pk}")
     assert set(told.values_list("recipient", flat=True)) == {left.pair.mentor_id, left.pair.mentee_id}
@@ -150,7 +150,7 @@ def test_the_schedule_names_the_nearest_choice_and_the_page_books_it(
 
     address = reverse("session_place", args=[left.pk])
     offered = client.get(address).context["choices"]
-    assert len(offered) == 3
+    assert len(offered) == 3 and client.get(address).context["form"].initial == {"place": "Video call"}
     answer = client.post(address, {"date": "2020-01-01", "time": "10:00", "place": ""})
     assert "has passed" in answer.content.decode()
     answer = client.post(address, {"slot": offered[1].starts_at.isoformat()}, follow=True)
@@ -158,6 +158,34 @@ def test_the_schedule_names_the_nearest_choice_and_the_page_books_it(
     assert "Booked." in answer.content.decode()
     assert Session.objects.get().starts_at == offered[1].starts_at
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_is_offered_after_the_last_day_can_be_booked(wave):
+    """The state holidays of the pair are kept there too: Patriots' Day of Massachusetts is in April."""
+    wave.sessions_end_on, wave.review_ends_on = date(2027, 4, 16), date(2027, 5, 20)
+    wave.save()
+    pair = make_pair(wave=wave, mentor=make_mentor_person(location="Boston, MA"))
+    busy = make_pair(mentor=pair.mentor)
+    days = [date(2026, 9, 2) + timedelta(days=day) for day in range(228)]
+    for number, day in enumerate(days, start=1):
+        for at in (time(9), time(13)):
+            Session.objects.create(
+                pair=busy,
+                number=2 * number + (at == time(13)),
+                local_date=day,
+                local_time=at,
+                time_zone="America/New_York",
+                starts_at=datetime.combine(day, at, ZoneInfo("America/New_York")),
+                minutes=240,
+            )
+    left = UnplacedSession.objects.create(pair=pair, number=1, reason="No hour is free.")
+
+    offered = choices(wave, [left], now=NOW, count=3)[left.pk]
+
+    assert [each.starts_at.date() for each in offered] == [date(2027, 4, day) for day in (20, 21, 22)]
+    assert {each.gives_up for each in offered} == {"after the last day of sessions, Fri, Apr 16"}
+    assert give_time(left, starts_at=offered[0].starts_at, place="", now=NOW).number == 1
 
 
 @pytest.mark.django_db

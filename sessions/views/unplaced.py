@@ -13,6 +13,7 @@ from programs.pages import page
 from ..access import can_place
 from ..forms import MoveForm
 from ..models import UnplacedSession
+from ..schedule import usual_place
 from ..unplaced import choices, give_time
 
 OFFERED = 3
@@ -27,7 +28,8 @@ def session_place(request, pk):
     request.wave = wave = found.pair.wave
     require(can_place(request.user, wave))
     now = timezone.now()
-    form = MoveForm(request.POST or None)
+    place = usual_place(found.pair)
+    form = MoveForm(request.POST or None, initial={"place": place})
     if form.is_valid():
         try:
             session = give_time(found, starts_at=form.starts_at, place=form.cleaned_data["place"], now=now)
@@ -40,6 +42,7 @@ def session_place(request, pk):
         "wave": wave,
         "unplaced": found,
         "form": form,
+        "place": place,
         "choices": choices(wave, [found], now=now, count=OFFERED)[found.pk],
         "zone": f"{timezone.localtime(now):%Z}",
     }
