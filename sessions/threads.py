@@ -3,17 +3,22 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from pairing.models import Pair
+from programs.dates import clock
 from programs.lifecycle import NotAllowed
 from programs.outbox import owe
 
 from .models import Message, MessageFile, ThreadReading
 
 SAME_WITHIN = timedelta(minutes=2)  # the same words again are a second press of the button
+AN_HOUR = timedelta(hours=1)
+MOST_IN_AN_HOUR = 60  # messages of one person
+MB = 1024 * 1024
+MOST_KEPT = 100 * MB  # of files in one thread
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -30,6 +35,7 @@ def write_message(pair, *, by, text, files=(), now):
     latest = Message.objects.filter(pair=pair, removed_at=None).order_by("-at", "-pk").first()
     if latest and now - latest.at < SAME_WITHIN and same_as(latest, by, text, files):
         return latest
+    make_room(pair, by, files, now)
     message = Message.objects.create(pair=pair, by=by, text=text, at=now)
     for name, content in files:
         MessageFile.objects.create(message=message, name=name, size=len(content), content=content)
@@ -37,6 +43,21 @@ def write_message(pair, *, by, text, files=(), now):
     day = timezone.localdate(now).isoformat()
     owe(pair.partner_of(by), "message-waiting", about=pair, occurrence=day, due_at=now)
     return message
+
+
+def make_room(pair, by, files, now):
+    """Keep a thread to what two people write. The pair's row is locked, so that ten tabs count as one."""
+    recent = Message.objects.filter(pair=pair, by=by, at__gt=now - AN_HOUR).order_by("-at")
+    times = list(recent.values_list("at", flat=True)[:MOST_IN_AN_HOUR])
+    if len(times) == MOST_IN_AN_HOUR:
+        again = clock(timezone.localtime(times[-1] + AN_HOUR))
+        raise NotAllowed(f"That is {MOST_IN_AN_HOUR} messages within an hour. You can go on at {again}.")
+    if not files:
+        return
+    kept = MessageFile.objects.filter(message__pair=pair).aggregate(size=Sum("size"))["size"] or 0
+    if kept + sum(len(content) for _, content in files) > MOST_KEPT:
+        limit = f"{MOST_KEPT // MB} MB"
+        raise NotAllowed(f"Files of this thread would come to more than {limit}. Take a message back first.")
 
 
 def same_as(message, by, text, files):

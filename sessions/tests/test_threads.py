@@ -1,6 +1,7 @@
 """The thread of a pair: for the two alone, sealed, with files that go where the message goes."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,8 @@ from programs.lifecycle import NotAllowed
 from programs.mail import write
 from programs.models import Notice, ProgramRole
 from programs.tests.factories import make_person, make_role
+from programs.tests.racing import at_once
+from sessions import threads
 from sessions.models import Message, MessageFile
 from sessions.threads import mark_read, take_back_message, unread, write_message
 
@@ -194,3 +197,37 @@ def test_two_files_without_words_are_two_messages(pair):
     say(pair, "", files=[("two.pdf", PDF)])
 
     assert list(MessageFile.objects.values_list("name", flat=True).order_by("pk")) == ["one.pdf", "two.pdf"]
+
+
+def test_somebody_writes_so_much_in_an_hour_and_goes_on_later(pair, client, monkeypatch):
+    monkeypatch.setattr(threads, "MOST_IN_AN_HOUR", 3)
+    for minute in range(3):
+        say(pair, f"Message {minute}", now=NOW + timedelta(minutes=minute))
+
+    with pytest.raises(NotAllowed, match=r"3 messages within an hour. You can go on at 9:00 AM"):
+        say(pair, "One more", now=NOW + timedelta(minutes=30))
+
+    say(pair, "From the other side", by=pair.mentee, now=NOW + timedelta(minutes=30))
+    say(pair, "Later", now=NOW + timedelta(minutes=60))
+
+
+def test_files_of_a_thread_come_to_so_much_and_one_taken_back_makes_room(pair, monkeypatch):
+    monkeypatch.setattr(threads, "MOST_KEPT", 2 * len(PDF))
+    first = say(pair, "One", files=[("one.pdf", PDF)])
+    say(pair, "Two", files=[("two.pdf", PDF)])
+
+    with pytest.raises(NotAllowed, match="Take a message back first"):
+        say(pair, "Three", files=[("three.pdf", b"x")])
+    say(pair, "Without a file")
+
+    take_back_message(first, by=pair.mentor, now=NOW)
+    say(pair, "Three", files=[("three.pdf", PDF)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_tabs_are_one_writer(pair, monkeypatch):
+    monkeypatch.setattr(threads, "MOST_IN_AN_HOUR", 3)
+
+    at_once(*(partial(say, pair, f"Tab {tab}") for tab in range(10)))
+
+    assert Message.objects.count() == 3
