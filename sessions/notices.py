@@ -140,9 +140,7 @@ def session_cancelled(notice, session, now):
     **OF_SESSIONS,
 )
 def session_tomorrow(notice, session, now):
-    if is_stale(notice, session) or not session.is_booked or session.starts_at <= now:
-        return None
-    if session.pair.status != session.pair.Status.ACTIVE:
+    if is_stale(notice, session) or not is_ahead(session, now):
         return None
     return about(session, now) | {"still_to_do": still_to_do(session, notice.recipient)}
 
@@ -180,6 +178,40 @@ def note_due(notice, session, now):
 
 
 @register(
+    "session-in-a-week",
+    says="A week before a session",
+    daily=True,
+    to=BOTH,
+    when="Seven days before a session, with the daily mail",
+    placeholders=EVERY,
+    **OF_SESSIONS,
+)
+def session_in_a_week(notice, session, now):
+    if is_stale(notice, session) or not is_ahead(session, now):
+        return None
+    return about(session, now)
+
+
+def is_ahead(session, now):
+    """Booked, still to come, in a pair under way."""
+    return session.is_booked and session.starts_at > now and session.pair.status == session.pair.Status.ACTIVE
+
+
+@register(
+    "agenda-open",
+    says="An agenda that is not shared yet",
+    to="The mentor",
+    when="Three days before a session whose agenda is not shared",
+    placeholders=EVERY,
+    **OF_SESSIONS,
+)
+def agenda_open(notice, session, now):
+    if not is_ahead(session, now) or session.pair.mentor_id != notice.recipient_id:
+        return None
+    return None if session.agenda_shared_at else about(session, now)
+
+
+@register(
     "reading-waiting",
     says="Texts to read before a session",
     to="The mentee",
@@ -188,10 +220,7 @@ def note_due(notice, session, now):
     **OF_SESSIONS,
 )
 def reading_waiting(notice, session, now):
-    pair = session.pair
-    if not session.is_booked or session.starts_at <= now or pair.mentee_id != notice.recipient_id:
-        return None
-    if pair.status != pair.Status.ACTIVE:
+    if not is_ahead(session, now) or session.pair.mentee_id != notice.recipient_id:
         return None
     many = session.readings.filter(read_at=None).count()
     if not many:

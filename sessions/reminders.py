@@ -22,6 +22,7 @@ SIDES = ("mentor", "mentee")
 TIME_TO_READ = timedelta(days=3)
 MORNING = timedelta(hours=8)
 A_WEEK = timedelta(days=7)
+SLACK = AT_MOST - A_DAY
 
 
 def owe_session_reminders(now):
@@ -122,8 +123,35 @@ def owe_reading_reminders(now):
 def to_read(now, until):
     """Sessions within three days of a time with texts the mentee has not read nor heard of, as above."""
     unread = Reading.objects.filter(session=OuterRef("pk"), read_at=None)
-    soon = starting_by(now, until + TIME_TO_READ + AT_MOST - A_DAY).filter(starts_at__gt=now + AT_MOST)
+    soon = starting_by(now, until + TIME_TO_READ + SLACK).filter(starts_at__gt=now + AT_MOST)
     return not_yet_told(soon.filter(Exists(unread)), "reading-waiting", "mentee", occurrence="")
+
+
+def owe_agenda_reminders(now):
+    """Promise each mentor one word about an agenda not shared three days before; how many were new."""
+    return owe_found("agenda-open", due_by(to_prepare(now, now), now, TIME_TO_READ), due_at=now)
+
+
+def to_prepare(now, until):
+    """Sessions within three days of a time whose agenda the mentor has not shared nor been asked for."""
+    soon = starting_by(now, until + TIME_TO_READ + SLACK).filter(starts_at__gt=now + AT_MOST)
+    return not_yet_told(soon.filter(agenda_shared_at=None), "agenda-open", "mentor", occurrence="")
+
+
+def owe_week_reminders(now):
+    """Promise mentor and mentee a word seven days before each session; how many were not promised before.
+
+    Only within a day of that: who was invited later has just heard when it is.
+    """
+    return sum(
+        owe_found("session-in-a-week", due_by(in_a_week(now, now, side), now, A_WEEK), due_at=now)
+        for side in SIDES
+    )
+
+
+def in_a_week(now, until, side):
+    soon = starting_by(now, until + A_WEEK + SLACK).filter(starts_at__gt=now + A_WEEK - A_DAY)
+    return not_yet_told(soon, "session-in-a-week", side)
 
 
 def owe_checkin_reminders(now):

@@ -14,8 +14,10 @@ def remind_of_sessions():
 
 @shared_task
 def remind_of_what_is_open():
-    """Remind mentees of texts to read and coaches of check-ins."""
+    """Remind of sessions in a week, open agendas, texts to read and check-ins."""
     now = timezone.now()
+    reminders.owe_week_reminders(now)
+    reminders.owe_agenda_reminders(now)
     reminders.owe_reading_reminders(now)
     reminders.owe_checkin_reminders(now)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from pairing.models import Pair
 from programs.dates import day as day_of
 from programs.lifecycle import NotAllowed
-from programs.models import User, Wave
+from programs.models import StatusChange, User, Wave
 from programs.outbox import owe_many
 from programs.words import listed
 
@@ -58,7 +58,7 @@ def gives_up(found, pair, frame):
 
 
 @transaction.atomic
-def give_time(unplaced, *, starts_at, place, now):
+def give_time(unplaced, *, starts_at, place, by, now):
     """Book a session that had no time, with its agenda and both invitations; the row of it goes.
 
     Locked are the wave, as planning does, and both people, as moving does.
@@ -80,6 +80,7 @@ def give_time(unplaced, *, starts_at, place, now):
     session.place = place
     session.topic = topic_of(wave, session.number)
     session.save()
+    StatusChange.objects.create(subject=session, previous="", current=session.status, by=by)
     create_contents(wave, [session])
     UnplacedSession.objects.filter(pk=unplaced.pk).delete()
     owe_many(people, "session-planned", about=session, due_at=now)

@@ -9,6 +9,7 @@ from programs.upcoming import Promise, register
 from .models import NOTE_GRACE, CoachCheckin, Session
 from .notices import CONFIRM
 from .reminders import (
+    A_DAY,
     A_WEEK,
     AT_MOST,
     MORNING,
@@ -16,9 +17,11 @@ from .reminders import (
     TIME_TO_READ,
     checkins_not_told,
     day_before,
+    in_a_week,
     not_yet_told,
     notes_to_remind_of,
     starting_by,
+    to_prepare,
     to_read,
 )
 
@@ -37,14 +40,41 @@ def sessions_of(waves):
 )
 def sessions_tomorrow(wave, now, until):
     coming = starting_by(now, until + AT_MOST).filter(pair__wave=wave)
-    one, other = (
-        not_yet_told(coming, "session-tomorrow", side)
-        .order_by()
-        .values_list("recipient_id", "recipient_zone", "label", "occurrence", "starts_at", "number")
-        for side in SIDES
-    )
-    for person, zone, about, occurrence, starts_at, number in one.union(other, all=True):
-        yield Promise(person, about, occurrence, max(day_before(starts_at, zone), now), number)
+    found = [not_yet_told(coming, "session-tomorrow", side) for side in SIDES]
+    return promises_of(found, now, A_DAY)
+
+
+@register(
+    "session-in-a-week",
+    called=lambda number, occurrence: f"Session {number} is in a week",
+    people=("person", "people"),
+    why="seven days before, with the daily mail",
+    subjects=sessions_of,
+    number="number",
+)
+def sessions_in_a_week(wave, now, until):
+    found = [in_a_week(now, until, side).filter(pair__wave=wave) for side in SIDES]
+    return promises_of(found, now, A_WEEK)
+
+
+def promises_of(found, now, before):
+    """Promises for what `not_yet_told` found, in one statement, each so long before the session."""
+    fields = ("recipient_id", "recipient_zone", "label", "occurrence", "starts_at", "number")
+    first, *others = [each.order_by().values_list(*fields) for each in found]
+    for person, zone, about, occurrence, starts_at, number in first.union(*others, all=True):
+        yield Promise(person, about, occurrence, max(day_before(starts_at, zone, before), now), number)
+
+
+@register(
+    "agenda-open",
+    called=lambda number, occurrence: f"Share the agenda for session {number}",
+    people=("mentor", "mentors"),
+    why="three days before the session",
+    subjects=sessions_of,
+    number="number",
+)
+def agendas_open(wave, now, until):
+    return promises_of([to_prepare(now, until).filter(pair__wave=wave)], now, TIME_TO_READ)
 
 
 @register(
@@ -56,9 +86,7 @@ def sessions_tomorrow(wave, now, until):
     number="number",
 )
 def texts_to_read(wave, now, until):
-    for session in to_read(now, until).filter(pair__wave=wave):
-        due_at = day_before(session.starts_at, session.recipient_zone, TIME_TO_READ)
-        yield Promise(session.recipient_id, label_of(session), "", max(due_at, now), session.number)
+    return promises_of([to_read(now, until).filter(pair__wave=wave)], now, TIME_TO_READ)
 
 
 @register(

@@ -176,6 +176,8 @@ MAILS = {
     "session-cancelled": (Session, "cancelled", "0"),
     "session-tomorrow": (Session, "planned", "0"),
     "note-due": (Session, "held", ""),
+    "session-in-a-week": (Session, "planned", "0"),
+    "agenda-open": (Session, "planned", ""),
     "reading-waiting": (Session, "planned", ""),
     "checkin-due": (CoachCheckin, None, ""),
     "confirm-session": (Session, "held", ""),

@@ -10,7 +10,12 @@ from programs.mail import write
 from programs.models import Notice, Preferences
 from programs.upcoming import groups
 from sessions.models import Reading, Session
-from sessions.reminders import owe_checkin_reminders, owe_reading_reminders
+from sessions.reminders import (
+    owe_agenda_reminders,
+    owe_checkin_reminders,
+    owe_reading_reminders,
+    owe_week_reminders,
+)
 from sessions.tests.factories import make_checkin, make_session
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +95,48 @@ def test_a_moved_session_brings_no_second_word_about_the_same_texts(session):
 
 
 @pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (7 * DAY + timedelta(seconds=1), 0),
+        (7 * DAY, 2),
+        (6 * DAY + timedelta(hours=1), 2),
+        (6 * DAY, 0),  # the clock was away for a day: it is no longer a week
+        (-DAY, 0),
+    ],
+)
+def test_both_hear_of_a_session_a_week_before(session, before, expected):
+    assert owe_week_reminders(START - before) == expected
+    assert owe_week_reminders(START - before) == 0
+
+    people = [(session.pair.mentor_id, "0"), (session.pair.mentee_id, "0")]
+    assert sorted(owed("session-in-a-week")) == sorted(people[:expected])
+
+
+def test_a_session_that_moved_is_told_a_week_before_its_new_time(session):
+    owe_week_reminders(START - 7 * DAY)
+    Session.objects.update(starts_at=START + 7 * DAY, sequence=1)
+
+    assert owe_week_reminders(START) == 2
+    assert write(Notice.objects.filter(occurrence="0").first(), START) is None
+    assert write(Notice.objects.filter(occurrence="1").first(), START) is not None
+
+
+def test_the_mentor_hears_of_an_agenda_that_is_not_shared(session):
+    assert owe_agenda_reminders(START - 3 * DAY - timedelta(seconds=1)) == 0
+    assert owe_agenda_reminders(START - 3 * DAY) == 1
+    assert owe_agenda_reminders(START - 3 * DAY) == 0
+    assert owed("agenda-open") == [(session.pair.mentor_id, "")]
+    notice = Notice.objects.get()
+    assert "not shared yet" in write(notice, START - 3 * DAY).body
+
+    Session.objects.update(agenda_shared_at=START - 3 * DAY)
+
+    assert write(notice, START - 3 * DAY) is None
+    Notice.objects.all().delete()
+    assert owe_agenda_reminders(START - 3 * DAY) == 0
+
+
+@pytest.mark.parametrize(
     ("now", "expected"),
     [(EIGHT - timedelta(seconds=1), 0), (EIGHT, 1), (EIGHT + 6 * DAY, 1), (EIGHT + 8 * DAY, 0)],
 )
@@ -129,7 +176,7 @@ def test_what_is_to_come_is_shown_as_it_will_be_owed(session):
 
     found = {group.rule.kind: group for group in groups(wave, now, within=4 * DAY)}
 
-    assert found["reading-waiting"].due_at == START - 3 * DAY
+    assert found["reading-waiting"].due_at == found["agenda-open"].due_at == START - 3 * DAY
     assert found["checkin-due"].due_at == datetime(2026, 9, 14, 12, tzinfo=UTC)
     for kind, owe in (("reading-waiting", owe_reading_reminders), ("checkin-due", owe_checkin_reminders)):
         assert owe(found[kind].due_at) == 1

@@ -87,7 +87,7 @@ def test_a_choice_is_booked_with_its_agenda_and_both_invitations(left):
     first = choices(left.pair.wave, [left], now=NOW)[left.pk][0]
     assert first.gives_up.startswith("outside the working hours of ")
 
-    session = give_time(left, starts_at=first.starts_at, place="Video call", now=NOW)
+    session = give_time(left, starts_at=first.starts_at, place="Video call", by=None, now=NOW)
 
     assert (session.number, session.starts_at, session.time_zone) == (1, first.starts_at, "Asia/Tokyo")
     assert (session.place, session.topic) == ("Video call", "")
@@ -96,7 +96,7 @@ def test_a_choice_is_booked_with_its_agenda_and_both_invitations(left):
     assert set(told.values_list("recipient", flat=True)) == {left.pair.mentor_id, left.pair.mentee_id}
     assert not UnplacedSession.objects.filter(pk=left.pk).exists()
     with pytest.raises(NotAllowed, match="has a time by now"):
-        give_time(left, starts_at=first.starts_at + timedelta(days=7), place="", now=NOW)
+        give_time(left, starts_at=first.starts_at + timedelta(days=7), place="", by=None, now=NOW)
 
 
 @pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_a_time_that_is_taken_passed_or_off_is_refused(left):
         (datetime(2026, 12, 25, 14, tzinfo=UTC), "Nobody meets"),
     ):
         with pytest.raises(NotAllowed, match=why):
-            give_time(left, starts_at=starts_at, place="", now=NOW)
+            give_time(left, starts_at=starts_at, place="", by=None, now=NOW)
 
     assert UnplacedSession.objects.filter(pk=left.pk).exists()
 
@@ -129,8 +129,8 @@ def test_two_coordinators_give_one_session_one_time(left):
     starts = [NOW + timedelta(days=8, hours=11), NOW + timedelta(days=9, hours=11)]
 
     outcomes = at_once(
-        lambda: give_time(left, starts_at=starts[0], place="", now=NOW),
-        lambda: give_time(left, starts_at=starts[1], place="", now=NOW),
+        lambda: give_time(left, starts_at=starts[0], place="", by=None, now=NOW),
+        lambda: give_time(left, starts_at=starts[1], place="", by=None, now=NOW),
     )
 
     assert Session.objects.count() == 1
@@ -156,7 +156,9 @@ def test_the_schedule_names_the_nearest_choice_and_the_page_books_it(
     answer = client.post(address, {"slot": offered[1].starts_at.isoformat()}, follow=True)
 
     assert "Booked." in answer.content.decode()
-    assert Session.objects.get().starts_at == offered[1].starts_at
+    session = Session.objects.get()
+    assert session.starts_at == offered[1].starts_at
+    assert session.history.get().by == coordinator
     assert client.get(address).status_code == 404
 
 
@@ -185,7 +187,7 @@ def test_what_is_offered_after_the_last_day_can_be_booked(wave):
 
     assert [each.starts_at.date() for each in offered] == [date(2027, 4, day) for day in (20, 21, 22)]
     assert {each.gives_up for each in offered} == {"after the last day of sessions, Fri, Apr 16"}
-    assert give_time(left, starts_at=offered[0].starts_at, place="", now=NOW).number == 1
+    assert give_time(left, starts_at=offered[0].starts_at, place="", by=None, now=NOW).number == 1
 
 
 @pytest.mark.django_db

@@ -23,15 +23,22 @@ from programs.tests.factories import (
     make_wave,
 )
 from sessions.models import Session
-from sessions.reminders import owe_note_reminders, owe_session_reminders
+from sessions.reminders import (
+    owe_agenda_reminders,
+    owe_checkin_reminders,
+    owe_note_reminders,
+    owe_reading_reminders,
+    owe_session_reminders,
+    owe_week_reminders,
+)
 
-from .factories import make_note, make_session
+from .factories import make_checkin, make_note, make_session
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 14, 12, tzinfo=UTC)  # eight in the morning in New York
 D = Notice.Delivery
-# one each for the outbox, sessions, texts, check-ins, notes, referees and surveys
-STATEMENTS = 7
+# the outbox, sessions a day and a week ahead, agendas, texts, check-ins, notes, referees and surveys
+STATEMENTS = 9
 
 
 @pytest.fixture(autouse=True)
@@ -75,14 +82,20 @@ def test_what_a_rule_will_owe_is_grouped_by_kind_and_day(wave):
     held_on(wave, date(2026, 9, 13), date(2026, 9, 13))
 
     assert said(wave) == [
+        ("Share the agenda for session 4", "2 mentors, three days before the session", False),
         ("Session 4 is tomorrow", "4 people, the day before, at the hour of the session", False),
         ("Post the note for session 3", "2 mentors, two days after the session", False),
+        ("Session 4 is in a week", "2 people, seven days before, with the daily mail", False),
+        ("Share the agenda for session 4", "1 mentor, three days before the session", False),
     ]
-    assert len(said(wave, within=upcoming.A_MONTH)) == 3
+    assert len(said(wave, within=upcoming.A_MONTH)) == 6
 
 
 def test_the_forecast_is_what_the_rule_then_owes(wave):
-    make_session(pair=make_pair(wave=wave), on=date(2026, 9, 17))
+    for day in (17, 22):
+        session = make_session(pair=make_pair(wave=wave), on=date(2026, 9, day))
+        session.readings.create(title="A claim, filed on a phone")
+    make_checkin(pair=session.pair, planned_on=date(2026, 9, 16))
     held_on(wave, date(2026, 9, 13))
     foreseen = {
         (group.rule.kind, promise.key, promise.due_at)
@@ -90,10 +103,14 @@ def test_the_forecast_is_what_the_rule_then_owes(wave):
         for promise in group.promises
     }
 
-    for minutes in range(0, 7 * 24 * 60, 5):
+    for minutes in range(0, 7 * 24 * 60, 15):
         now = NOW + timedelta(minutes=minutes)
         owe_session_reminders(now)
         owe_note_reminders(now)
+        owe_week_reminders(now)
+        owe_agenda_reminders(now)
+        owe_reading_reminders(now)
+        owe_checkin_reminders(now)
 
     owed = {
         (notice.kind, (notice.recipient_id, notice.about, notice.occurrence)): notice.due_at
@@ -101,7 +118,7 @@ def test_the_forecast_is_what_the_rule_then_owes(wave):
     }
     assert set(owed) == {(kind, key) for kind, key, _ in foreseen}
     for kind, key, due_at in foreseen:
-        assert timedelta(0) <= owed[kind, key] - due_at <= timedelta(minutes=5)
+        assert timedelta(0) <= owed[kind, key] - due_at <= timedelta(minutes=15)
 
 
 def test_of_another_wave_nothing_is_shown(wave):

@@ -32,7 +32,9 @@ def session_place(request, pk):
     form = MoveForm(request.POST or None, initial={"place": place})
     if form.is_valid():
         try:
-            session = give_time(found, starts_at=form.starts_at, place=form.cleaned_data["place"], now=now)
+            session = give_time(
+                found, starts_at=form.starts_at, place=form.cleaned_data["place"], by=request.user, now=now
+            )
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
