@@ -12,7 +12,8 @@ def pages_of_community(running, stops):
     program = running.program
     pilot = program.waves.get(status=Wave.Status.CLOSED)
     scenario = TrainingModule.objects.filter(program=program, kind="scenario", audience="mentor").first()
-    ahead = Event.objects.filter(wave=running, kind="other").first()
+    ahead = Event.objects.filter(wave=running, kind="other", is_circle=False).first()
+    circle = Event.objects.get(wave=running, is_circle=True)
     past = Event.objects.get(wave=running, kind="launch")
     post = Post.objects.standing().filter(by__email=cast.MENTOR).first()
     reader = User.objects.get(email=cast.MENTEE)
@@ -35,6 +36,7 @@ def pages_of_community(running, stops):
     yield from stops(
         cast.COORDINATOR,
         *shared,
+        ("event", circle.pk),
         ("resources", program.pk, "?q=nothing-of-this-kind"),
         ("resource_new", program.pk),
         ("resource_edit", reading.pk),

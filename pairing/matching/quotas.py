@@ -203,9 +203,10 @@ def _bound(held: Points, level: int, program: _Program, pairs: int) -> int:
     above, below = upper[:groups], upper[groups:]
     each = int(np.rint(-relaxed.eqlin.marginals[0]))
     priced = barred_below(held, level).astype(np.int64)
-    allowed = priced > bar_of(held)
     cost = each + ((above - below)[:, None] * program.quotas.inside).sum(axis=0)
-    worth = Worth(np.where(allowed, priced - cost, bar_of(priced)), 0)
+    # what is worth nothing at these prices is in no best list, and no solver may be made to take it
+    counts = (priced > bar_of(held)) & (priced > cost)
+    worth = Worth(np.where(counts, priced - cost, bar_of(priced)), 0)
     _, prices = solve(worth)
     return int(
         prices.rows.sum()

@@ -61,6 +61,18 @@ def test_no_list_that_keeps_to_the_quotas_is_better(table, data):
     assert bound >= found[2], "the bound is one"
 
 
+def test_a_bound_where_no_list_is_as_large_as_the_table():
+    """Pairs that cost more than they are worth must not be forced on the solver that proves the bound."""
+    table = np.zeros((4, 4), np.int64)
+    table[3, 1] = table[3, 2] = 1
+    nobody = Quotas(("A",), np.array([[False, False, True, False]]), np.array([0]), np.array([0]))
+
+    chosen, bound = best_composed(held_of(table), nobody, np.arange(1, 17).reshape(4, 4))
+
+    assert sorted(chosen.tolist()) == [-1, 0, 1, 3] and chosen[3] == 1
+    assert bound >= 1
+
+
 def from_(place, key, **facts):
     return make_mentor(key, name=f"Mentor {key}", location=place, **facts)
 
