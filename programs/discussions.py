@@ -32,8 +32,8 @@ def begin(program, *, by, title, text, now, is_circle=False):
     if is_circle and not in_circle(by, program):
         raise NotAllowed("The circle belongs to those who mentor in a wave that is under way.")
     make_room(by, now)
-    same = Discussion.objects.filter(program=program, by=by, title=title, begun_at__gt=now - SAME_WITHIN)
-    if begun := same.first():
+    same = Discussion.objects.filter(program=program, by=by, title=title, is_circle=is_circle)
+    if begun := same.filter(begun_at__gt=now - SAME_WITHIN).first():
         return begun
     begun = Discussion.objects.create(
         program=program, by=by, title=title, is_circle=is_circle, begun_at=now, last_post_at=now

@@ -17,6 +17,7 @@ from .home_cards import Card, register
 from .lifecycle import NotAllowed
 from .links import label_of
 from .models import Attendance, Event, Notice, ProgramRole, User, Wave
+from .models.community import mentored_by
 from .outbox import owe_many
 
 A_YEAR = timedelta(days=366)
@@ -189,10 +190,11 @@ def entry_of(event, recipient, *, now, method):
 
 @register
 def event_card(user, now):
-    """The next meeting to which somebody has not said whether they come."""
+    """The next meeting to which somebody has not said whether they come; who calls a circle is not asked."""
     event = (
         Event.objects.standing()
         .visible_to(user)
+        .filter(Q(is_circle=False) | Q(wave__in=mentored_by(user)))
         .filter(starts_at__gt=now, wave__status__in=Wave.WITH_ITS_PEOPLE)
         .exclude(pk__in=Attendance.objects.filter(person=user).exclude(answer="").values("event"))
         .first()

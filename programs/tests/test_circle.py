@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
 from programs import discussions, events
 from programs.lifecycle import NotAllowed
@@ -88,6 +89,10 @@ def test_a_mentor_begins_in_the_circle_and_others_cannot(client, wave, ben, othe
     signed_in(client, others[2]).post(address, {**words, "title": "As a mentee"})
 
     assert not Discussion.objects.get(title="As a mentee").is_circle, "the field is not theirs to fill in"
+    open_to_all = discussions.begin(
+        wave.program, by=ben, title=CIRCLE, text="Mine cancels.", now=timezone.now()
+    )
+    assert not open_to_all.is_circle, "the same words to other readers are no second press"
     with pytest.raises(NotAllowed, match="belongs to those who mentor"):
         discussions.begin(wave.program, by=others[0], title="x", text="y", now=AT, is_circle=True)
 
@@ -123,6 +128,8 @@ def test_a_meeting_of_the_circle_invites_mentors_and_is_seen_by_who_calls_it(
 
     assert set(Notice.objects.values_list("recipient", flat=True)) == {amara.pk, ben.pk}
     assert set(events.guests(event)) == {amara, ben}
+    assert [card.title for card in events.event_card(amara, NOW)] == ["The circle"]
+    assert events.event_card(coordinator, NOW) == []
     for person, seen in [(amara, True), (coordinator, True), *((each, False) for each in others[1:])]:
         assert (signed_in(client, person).get(event.get_absolute_url()).status_code == 200) == seen
         assert Event.objects.visible_to(person).exists() == seen
