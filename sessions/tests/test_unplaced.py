@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pairing.models import Pair
@@ -19,7 +21,7 @@ from sessions.planning import Pair as PlainPair
 from sessions.schedule import plan_wave
 from sessions.tests.factories import make_session
 from sessions.tests.test_planning import FRAME, NEW_YORK, SEVEN, TOKYO, WINDOWS, frame_of
-from sessions.unplaced import choices, give_time
+from sessions.unplaced import MOST, choices, give_time
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
@@ -198,3 +200,21 @@ def test_an_ended_pair_needs_no_time(client, left):
     client.force_login(coordinator)
 
     assert client.get(reverse("session_place", args=[left.pk])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_schedule_asks_as_often_for_fifty_without_a_time_as_for_one(client, wave):
+    coordinator, counts, made = make_person(), [], 0
+    wave.program.roles.create(person=coordinator, role="coordinator")
+    client.force_login(coordinator)
+    client.get(reverse("schedule", args=[wave.pk]))
+    for wanted in (1, 3, 50):
+        for _ in range(wanted - made):
+            UnplacedSession.objects.create(pair=make_pair(wave=wave), number=1, reason="No hour is free.")
+        made = wanted
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("schedule", args=[wave.pk])).content.decode()
+        counts.append(len(queries))
+        assert page.count("Nearest: ") == min(wanted, MOST)
+
+    assert len(set(counts)) == 1, counts
